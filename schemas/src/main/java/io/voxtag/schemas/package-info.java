@@ -1,6 +1,7 @@
 /**
- * What the services share: topic names and keys, serdes, and how a client finds its broker. The
- * Avro records themselves are generated into {@code io.voxtag.schemas.event}.
+ * What the services share: the {@link io.voxtag.schemas.Topics topics}, their record keys and the
+ * coding of embedding vectors. The records themselves are generated into {@code
+ * io.voxtag.schemas.event} from the Avro schemas. No service logic lives here.
  */
 @NullMarked
 package io.voxtag.schemas;

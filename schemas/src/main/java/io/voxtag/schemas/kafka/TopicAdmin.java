@@ -1,0 +1,177 @@
+package io.voxtag.schemas.kafka;
+
+import io.voxtag.schemas.Retention;
+import io.voxtag.schemas.Topic;
+import io.voxtag.schemas.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the topics that are missing and checks those that exist. Several services may do so at the
+ * same time: who comes second finds them made. Blocks the calling thread. Thread-safe.
+ */
+public final class TopicAdmin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
+
+  private final Admin admin;
+
+  /** Works on this client, which stays the caller's to close. */
+  public TopicAdmin(Admin admin) {
+    this.admin = admin;
+  }
+
+  /**
+   * What was found and done.
+   *
+   * @param created names of the topics that this call made, in the order asked for
+   * @param warnings what existing topics have otherwise than defined, though it can be worked with
+   */
+  public record Report(List<String> created, List<String> warnings) {}
+
+  /**
+   * {@link #createMissing(Collection, short)} for all topics of {@link Topics}, with a client of
+   * its own.
+   */
+  public static Report createMissing(KafkaSettings settings) {
+    try (Admin admin = Admin.create(ClientProperties.admin(settings, "voxtag-topics"))) {
+      return new TopicAdmin(admin).createMissing(Topics.all(), settings.replicationFactor());
+    }
+  }
+
+  /**
+   * Creates those of the topics that are missing, and checks the others: fewer partitions or a
+   * lower message limit than defined give a warning (also logged), another clean-up policy an
+   * error. Existing topics are never changed.
+   *
+   * @param replicationFactor copies of each topic that is made; -1 leaves it to the broker
+   * @throws TopicMismatchException if an existing topic has another clean-up policy
+   * @throws TopicCreationException if the broker does not make a topic
+   * @throws KafkaException if the broker fails otherwise
+   */
+  public Report createMissing(Collection<Topic<?>> topics, short replicationFactor) {
+    Set<String> existing = get(admin.listTopics().names());
+    List<Topic<?>> missing =
+        topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
+    Set<String> created = new HashSet<>(create(missing, replicationFactor));
+    List<Topic<?>> found =
+        topics.stream().filter(topic -> !created.contains(topic.name())).toList();
+    List<String> warnings = check(found);
+    warnings.forEach(warning -> LOG.warn("{}", warning));
+    return new Report(
+        topics.stream().map(Topic::name).filter(created::contains).toList(), List.copyOf(warnings));
+  }
+
+  private List<String> create(List<Topic<?>> topics, short replicationFactor) {
+    CreateTopicsResult result =
+        admin.createTopics(
+            topics.stream().map(topic -> definition(topic, replicationFactor)).toList());
+    List<String> created = new ArrayList<>();
+    for (Topic<?> topic : topics) {
+      try {
+        get(result.values().get(topic.name()));
+        created.add(topic.name());
+        LOG.info("Created topic={} partitions={}", topic.name(), topic.partitions());
+      } catch (TopicExistsException e) {
+        LOG.debug("Another process created topic={}", topic.name());
+      } catch (KafkaException e) {
+        throw new TopicCreationException(topic.name(), replicationFactor, e);
+      }
+    }
+    return created;
+  }
+
+  private static NewTopic definition(Topic<?> topic, short replicationFactor) {
+    Map<String, String> config = new HashMap<>();
+    config.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.retention().cleanupPolicy());
+    config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+    if (topic.retention() instanceof Retention.For kept) {
+      config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.duration().toMillis()));
+    }
+    return new NewTopic(
+            topic.name(),
+            Optional.of(topic.partitions()),
+            Optional.of(replicationFactor).filter(factor -> factor > 0))
+        .configs(config);
+  }
+
+  private List<String> check(List<Topic<?>> topics) {
+    Map<String, TopicDescription> descriptions =
+        get(admin.describeTopics(topics.stream().map(Topic::name).toList()).allTopicNames());
+    Map<ConfigResource, Config> configs =
+        get(admin.describeConfigs(topics.stream().map(TopicAdmin::resource).toList()).all());
+    List<String> warnings = new ArrayList<>();
+    for (Topic<?> topic : topics) {
+      TopicDescription description = descriptions.get(topic.name());
+      Config config = configs.get(resource(topic));
+      checkCleanup(topic, value(config, TopicConfig.CLEANUP_POLICY_CONFIG));
+      warn(warnings, topic, "partitions", description.partitions().size(), topic.partitions());
+      warn(
+          warnings,
+          topic,
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.parseInt(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
+          topic.maxMessageBytes());
+    }
+    return warnings;
+  }
+
+  private static void checkCleanup(Topic<?> topic, String found) {
+    if (!found.equals(topic.retention().cleanupPolicy())) {
+      throw new TopicMismatchException(topic, found);
+    }
+  }
+
+  private static void warn(
+      List<String> warnings, Topic<?> topic, String what, int found, int defined) {
+    if (found < defined) {
+      warnings.add(
+          "Topic "
+              + topic.name()
+              + " has "
+              + what
+              + "="
+              + found
+              + "; Voxtag would make "
+              + defined);
+    }
+  }
+
+  private static ConfigResource resource(Topic<?> topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+  }
+
+  private static String value(Config config, String name) {
+    return config.get(name).value();
+  }
+
+  private static <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    }
+  }
+}
