@@ -1,0 +1,62 @@
+package io.voxtag.voiceprint.feature;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+
+/** Cuts waveforms into overlapping frames by slices and concatenations, which any device has. */
+final class Frames {
+  private Frames() {}
+
+  /** [batch, samples] to [batch, frames, length], without padding. */
+  static NDArray cut(NDArray waveforms, int length, int hop) {
+    long batch = waveforms.getShape().get(0);
+    long samples = waveforms.getShape().get(1);
+    if (samples < length) {
+      throw new IllegalArgumentException(samples + " samples are too few for a frame of " + length);
+    }
+    long frames = 1 + (samples - length) / hop;
+    // Frame f is the row of hop-sized blocks f, f+1, ...: whole blocks side by side, the last one
+    // cut short.
+    int blocks = (length + hop - 1) / hop;
+    long needed = (frames + blocks - 1) * hop;
+    NDArray padded = waveforms;
+    if (needed > samples) {
+      NDArray zeros =
+          waveforms.getManager().zeros(new Shape(batch, needed - samples), waveforms.getDataType());
+      padded = waveforms.concat(zeros, 1);
+    } else if (needed < samples) {
+      padded = waveforms.get(new NDIndex().addAllDim().addSliceDim(0, needed));
+    }
+    NDArray rows = padded.reshape(batch, frames + blocks - 1, hop);
+    NDList parts = new NDList(blocks);
+    for (int block = 0; block < blocks; block++) {
+      long width = Math.min(hop, length - (long) block * hop);
+      parts.add(
+          rows.get(
+              new NDIndex().addAllDim().addSliceDim(block, block + frames).addSliceDim(0, width)));
+    }
+    return parts.size() == 1 ? parts.get(0) : ai.djl.ndarray.NDArrays.concat(parts, 2);
+  }
+
+  /** Mirrors {@code pad} samples at both ends, without repeating the outermost ones. */
+  static NDArray reflect(NDArray waveforms, int pad) {
+    long samples = waveforms.getShape().get(1);
+    if (samples <= pad) {
+      throw new IllegalArgumentException(
+          samples + " samples are too few: more than " + pad + " are needed to mirror the ends");
+    }
+    NDArray left = waveforms.get(new NDIndex().addAllDim().addSliceDim(1, pad + 1L)).flip(1);
+    NDArray right =
+        waveforms
+            .get(new NDIndex().addAllDim().addSliceDim(samples - pad - 1, samples - 1))
+            .flip(1);
+    return ai.djl.ndarray.NDArrays.concat(new NDList(left, waveforms, right), 1);
+  }
+
+  /** Power spectrum of frames: [batch, frames, length] to [batch, frames, fft / 2 + 1]. */
+  static NDArray power(NDArray frames, int fft) {
+    return frames.rfft(fft, -1).real().square().sum(new int[] {-1});
+  }
+}

@@ -1,0 +1,81 @@
+package io.voxtag.voiceprint.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the arguments of an architecture and refuses names and values that it does not take. */
+final class Arguments {
+  private final String architecture;
+  private final Map<String, ?> values;
+
+  Arguments(String architecture, Map<String, ?> values, Set<String> known) {
+    this.architecture = architecture;
+    this.values = values;
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            architecture + " has no argument '" + name + "'; it takes " + known);
+      }
+    }
+  }
+
+  int integer(String name, int fallback, int min, int max) {
+    Object value = values.get(name);
+    return value == null ? fallback : whole(name, value, min, max);
+  }
+
+  List<Integer> integers(String name, List<Integer> fallback, int min, int max) {
+    Object value = values.get(name);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof List<?> list)) {
+      throw wrong(name, value, "a list of whole numbers");
+    }
+    List<Integer> result = new ArrayList<>();
+    for (Object element : list) {
+      result.add(whole(name, element, min, max));
+    }
+    return List.copyOf(result);
+  }
+
+  boolean flag(String name, boolean fallback) {
+    Object value = values.get(name);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof Boolean flag)) {
+      throw wrong(name, value, "true or false");
+    }
+    return flag;
+  }
+
+  String text(String name, String fallback) {
+    Object value = values.get(name);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof String text)) {
+      throw wrong(name, value, "a name");
+    }
+    return text;
+  }
+
+  private int whole(String name, @Nullable Object value, int min, int max) {
+    if (!(value instanceof Number number)
+        || number.doubleValue() != number.intValue()
+        || number.intValue() < min
+        || number.intValue() > max) {
+      throw wrong(name, value, "a whole number from " + min + " to " + max);
+    }
+    return number.intValue();
+  }
+
+  private IllegalArgumentException wrong(String name, @Nullable Object value, String right) {
+    return new IllegalArgumentException(
+        architecture + ": " + name + " is " + value + " but must be " + right);
+  }
+}

@@ -1,0 +1,155 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ECAPA-TDNN (Desplanques, Thienpondt, Demuynck: "ECAPA-TDNN: Emphasized Channel Attention,
+ * Propagation and Aggregation in TDNN Based Speaker Verification", 2020): [batch, frames, bins] to
+ * [batch, embedding].
+ */
+final class EcapaTdnn extends Layer {
+
+  /**
+   * The size of a network.
+   *
+   * @param channels of the first layer, of each block and of the aggregation
+   * @param kernelSizes of the same, in frames
+   * @param dilations of the same, in frames
+   */
+  record Config(
+      int inputSize,
+      int embeddingSize,
+      Pooling pooling,
+      List<Integer> channels,
+      List<Integer> kernelSizes,
+      List<Integer> dilations,
+      List<Integer> groups,
+      int attentionChannels,
+      int res2netScale,
+      int seChannels,
+      boolean globalContext,
+      PaddingMode paddingMode) {
+
+    Config {
+      if (channels.size() < 3) {
+        throw new IllegalArgumentException(
+            "channels " + channels + " must have a first layer, blocks and the aggregation");
+      }
+      sameSize("kernel_sizes", kernelSizes, channels);
+      sameSize("dilations", dilations, channels);
+      sameSize("groups", groups, channels);
+    }
+
+    private static void sameSize(String name, List<Integer> values, List<Integer> channels) {
+      if (values.size() != channels.size()) {
+        throw new IllegalArgumentException(
+            name + " " + values + " must have as many values as channels " + channels);
+      }
+    }
+
+    static Config of(Arguments arguments) {
+      List<Integer> channels =
+          arguments.integers("channels", List.of(512, 512, 512, 512, 1536), 1, 1 << 14);
+      List<Integer> single = channels.stream().map(c -> 1).toList();
+      return new Config(
+          arguments.integer("input_size", 80, 1, 1 << 14),
+          arguments.integer("embd_dim", 192, 1, 1 << 14),
+          Pooling.of(arguments.text("pooling_type", "ASP")),
+          channels,
+          arguments.integers("kernel_sizes", List.of(5, 3, 3, 3, 1), 1, 31),
+          arguments.integers("dilations", List.of(1, 2, 3, 4, 1), 1, 64),
+          arguments.integers("groups", single, 1, 1 << 14),
+          arguments.integer("attention_channels", 128, 1, 1 << 14),
+          arguments.integer("res2net_scale", 8, 2, 64),
+          arguments.integer("se_channels", 128, 1, 1 << 14),
+          arguments.flag("global_context", true),
+          PaddingMode.of(arguments.text("padding_mode", "reflect")));
+    }
+  }
+
+  private final int embeddingSize;
+  private final List<Layer> blocks = new ArrayList<>();
+  private final TdnnBlock aggregation;
+  private final Layer pooling;
+  private final Layer poolingNorm;
+  private final Conv1d embedding;
+
+  EcapaTdnn(Config config) {
+    embeddingSize = config.embeddingSize();
+    List<Integer> channels = config.channels();
+    int last = channels.size() - 1;
+    int joined = 0;
+    blocks.add(
+        child(
+            "blocks.0",
+            new TdnnBlock(
+                config.inputSize(),
+                channels.get(0),
+                config.kernelSizes().get(0),
+                config.dilations().get(0),
+                config.groups().get(0),
+                config.paddingMode())));
+    for (int i = 1; i < last; i++) {
+      joined += channels.get(i);
+      blocks.add(
+          child(
+              "blocks." + i,
+              new SeRes2NetBlock(
+                  channels.get(i - 1),
+                  channels.get(i),
+                  config.res2netScale(),
+                  config.seChannels(),
+                  config.kernelSizes().get(i),
+                  config.dilations().get(i),
+                  config.groups().get(i),
+                  config.paddingMode())));
+    }
+    int width = channels.get(last);
+    aggregation =
+        child(
+            "mfa",
+            new TdnnBlock(
+                joined,
+                width,
+                config.kernelSizes().get(last),
+                config.dilations().get(last),
+                config.groups().get(last),
+                config.paddingMode()));
+    pooling =
+        child(
+            "asp",
+            config.pooling().create(width, config.attentionChannels(), config.globalContext()));
+    long pooled = (long) config.pooling().factor * width;
+    // Only the attentive statistics' normalisation is nested in the original's state dict.
+    BatchNorm1d norm = new BatchNorm1d(pooled);
+    poolingNorm =
+        child("asp_bn", config.pooling() == Pooling.ASP ? new Nested("norm", norm) : norm);
+    embedding = child("fc", Conv1d.pointwise(pooled, embeddingSize));
+  }
+
+  @Override
+  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDArray y = x.swapAxes(1, 2);
+    NDList outputs = new NDList();
+    for (int i = 0; i < blocks.size(); i++) {
+      y = blocks.get(i).apply(store, y, training);
+      if (i > 0) {
+        outputs.add(y);
+      }
+    }
+    y = aggregation.apply(store, NDArrays.concat(outputs, 1), training);
+    y = poolingNorm.apply(store, pooling.apply(store, y, training), training);
+    return embedding.apply(store, y.expandDims(2), training).squeeze(2);
+  }
+
+  @Override
+  Shape outputShape(Shape input) {
+    return new Shape(input.get(0), embeddingSize);
+  }
+}

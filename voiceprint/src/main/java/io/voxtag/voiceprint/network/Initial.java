@@ -1,0 +1,18 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.training.initializer.ConstantInitializer;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.training.initializer.UniformInitializer;
+
+/** Initial values of parameters. */
+final class Initial {
+  static final Initializer ZERO = new ConstantInitializer(0);
+  static final Initializer ONE = new ConstantInitializer(1);
+
+  private Initial() {}
+
+  /** Uniform in plus or minus one over the root of the fan-in, as PyTorch's layers start. */
+  static Initializer fanIn(long fanIn) {
+    return new UniformInitializer((float) (1 / Math.sqrt(fanIn)));
+  }
+}

@@ -1,0 +1,37 @@
+package io.voxtag.voiceprint.network;
+
+/** How frames become one vector, under the names that configurations use. */
+enum Pooling {
+  ASP(2),
+  SAP(1),
+  TAP(1),
+  TSP(2),
+  TSTP(2);
+
+  /** Values that come out for each channel. */
+  final int factor;
+
+  Pooling(int factor) {
+    this.factor = factor;
+  }
+
+  static Pooling of(String name) {
+    for (Pooling pooling : values()) {
+      if (pooling.name().equals(name)) {
+        return pooling;
+      }
+    }
+    throw new IllegalArgumentException(
+        "pooling_type is '" + name + "' but must be ASP, SAP, TAP, TSP or TSTP");
+  }
+
+  Layer create(long channels, long attentionChannels, boolean globalContext) {
+    return switch (this) {
+      case ASP -> new AttentiveStatistics(channels, attentionChannels, globalContext);
+      case SAP -> new SelfAttentive(channels, attentionChannels);
+      case TAP -> new TemporalPooling(TemporalPooling.Kind.AVERAGE);
+      case TSP -> new TemporalPooling(TemporalPooling.Kind.STATISTICS);
+      case TSTP -> new TemporalPooling(TemporalPooling.Kind.DEVIATION);
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Groups of channels, each filtered together with the result of the one before it (Gao et al.,
+ * "Res2Net: A New Multi-scale Backbone Architecture", 2019).
+ */
+final class Res2NetBlock extends Layer {
+  private final int scale;
+  private final List<TdnnBlock> blocks = new ArrayList<>();
+
+  Res2NetBlock(long channels, int scale, int kernel, int dilation, PaddingMode mode) {
+    if (channels % scale != 0) {
+      throw new IllegalArgumentException(
+          channels + " channels cannot be split into res2net_scale " + scale + " equal groups");
+    }
+    this.scale = scale;
+    long width = channels / scale;
+    for (int i = 0; i < scale - 1; i++) {
+      blocks.add(child("blocks." + i, new TdnnBlock(width, width, kernel, dilation, 1, mode)));
+    }
+  }
+
+  @Override
+  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDList groups = x.split(scale, 1);
+    NDList results = new NDList(groups.get(0));
+    NDArray before = null;
+    for (int i = 1; i < scale; i++) {
+      NDArray input = before == null ? groups.get(i) : groups.get(i).add(before);
+      before = blocks.get(i - 1).apply(store, input, training);
+      results.add(before);
+    }
+    return NDArrays.concat(results, 1);
+  }
+
+  @Override
+  Shape outputShape(Shape input) {
+    return input;
+  }
+}

@@ -1,0 +1,29 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.training.ParameterStore;
+
+/** Scales each channel by what the whole input says of it (Hu et al., 2018). */
+final class SqueezeExcitation extends Layer {
+  private final Conv1d squeeze;
+  private final Conv1d excite;
+
+  SqueezeExcitation(long channels, long bottleneck) {
+    squeeze = child("conv1", Conv1d.pointwise(channels, bottleneck));
+    excite = child("conv2", Conv1d.pointwise(bottleneck, channels));
+  }
+
+  @Override
+  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDArray mean = x.mean(new int[] {2}, true);
+    NDArray hidden = Activation.relu(squeeze.apply(store, mean, training));
+    return x.mul(Activation.sigmoid(excite.apply(store, hidden, training)));
+  }
+
+  @Override
+  Shape outputShape(Shape input) {
+    return input;
+  }
+}

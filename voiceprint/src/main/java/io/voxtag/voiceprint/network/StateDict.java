@@ -1,0 +1,33 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The parameters of a block by the names that a PyTorch state dict gives them. */
+public final class StateDict {
+  /** DJL puts a two-digit number before the name of a child. */
+  private static final int NUMBER_DIGITS = 2;
+
+  private StateDict() {}
+
+  /** All parameters, in the order of the layers, for example {@code mfa.conv.conv.weight}. */
+  public static Map<String, Parameter> of(Block block) {
+    Map<String, Parameter> result = new LinkedHashMap<>();
+    collect(block, "", result);
+    return result;
+  }
+
+  private static void collect(Block block, String prefix, Map<String, Parameter> result) {
+    block.getDirectParameters().forEach(p -> result.put(prefix + p.getKey(), p.getValue()));
+    block
+        .getChildren()
+        .forEach(
+            child ->
+                collect(
+                    child.getValue(),
+                    prefix + child.getKey().substring(NUMBER_DIGITS) + ".",
+                    result));
+  }
+}
