@@ -4,6 +4,7 @@ import io.voxtag.audio.flac.FlacDecoder;
 import io.voxtag.audio.io.BadAudioException;
 import io.voxtag.audio.io.DamagedAudioException;
 import io.voxtag.audio.io.SampleBuffer;
+import io.voxtag.audio.mp3.Mp3Decoder;
 import io.voxtag.audio.ogg.OggOpusDecoder;
 import io.voxtag.audio.wav.WavDecoder;
 import java.io.IOException;
@@ -87,6 +88,8 @@ public final class AudioFiles {
       FlacDecoder.decode(file, samples);
     } else if (OggOpusDecoder.matches(file)) {
       OggOpusDecoder.decode(file, samples);
+    } else if (Mp3Decoder.matches(file)) {
+      Mp3Decoder.decode(file, samples);
     } else {
       throw new BadAudioException(
           "not audio of a known format, must be WAV, FLAC, MP3 or Ogg Opus");
