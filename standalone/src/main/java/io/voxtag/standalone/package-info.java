@@ -1,4 +1,7 @@
-/** Everything in one process, and the command line over it. Nothing depends on this module. */
+/**
+ * Everything in one process, and the {@code voxtag} command line over it. Nothing depends on this
+ * module. Here is only where the program begins.
+ */
 @NullMarked
 package io.voxtag.standalone;
 

@@ -1,0 +1,46 @@
+package io.voxtag.standalone.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Puts the command line together and runs it. */
+public final class CommandLines {
+
+  private CommandLines() {}
+
+  /**
+   * Runs a command on the standard streams.
+   *
+   * @return its exit code
+   */
+  public static int run(String... args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    return create(out, err, Ansi.AUTO).execute(args);
+  }
+
+  static CommandLine create(PrintWriter out, PrintWriter err, Ansi ansi) {
+    Output output = new Output(out, err, ansi);
+    CommandLine line =
+        new CommandLine(new VoxtagCommand())
+            .addSubcommand(new EnrollCommand(output))
+            .addSubcommand(new ForgetCommand(output))
+            .addSubcommand(new TagsCommand(output))
+            .addSubcommand(
+                new CommandLine(new TopicsCommand())
+                    .addSubcommand(new TopicsCreateCommand(output)));
+    return line.setOut(out)
+        .setErr(err)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, output));
+  }
+
+  private static int explain(Exception e, Output output) throws Exception {
+    Failure failure = Failure.of(e);
+    output.note("@|bold,red voxtag:|@ " + failure.message());
+    return failure.exitCode();
+  }
+}

@@ -1,0 +1,51 @@
+package io.voxtag.standalone.cli;
+
+import io.voxtag.schemas.KeyFormatException;
+import io.voxtag.schemas.kafka.BrokerUnavailableException;
+import io.voxtag.standalone.client.TopicMissingException;
+import io.voxtag.standalone.demo.SampleException;
+import io.voxtag.standalone.evaluate.Reasons;
+import io.voxtag.standalone.evaluate.TrialAudioException;
+import io.voxtag.standalone.evaluate.TrialListException;
+import io.voxtag.standalone.runtime.DataFolderInUseException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * How a command ends that could not do its work.
+ *
+ * @param exitCode one of {@link ExitCodes}
+ * @param message the reason, for the user
+ */
+record Failure(int exitCode, String message) {
+
+  /** The reason in words where it is one that a user can act on, otherwise with its stack. */
+  static Failure of(Exception e) {
+    if (e instanceof CommandException command) {
+      return new Failure(command.exitCode(), String.valueOf(e.getMessage()));
+    }
+    if (e instanceof BrokerUnavailableException
+        || e instanceof DataFolderInUseException
+        || e instanceof TopicMissingException) {
+      return new Failure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+    if (e instanceof TrialAudioException
+        || e instanceof TrialListException
+        || e instanceof SampleException
+        || e instanceof KeyFormatException) {
+      return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
+    }
+    if (e instanceof IOException io) {
+      return new Failure(ExitCodes.FAILED, Reasons.of(io));
+    }
+    if (e instanceof UncheckedIOException || e instanceof KafkaException) {
+      return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
+    }
+    StringWriter stack = new StringWriter();
+    e.printStackTrace(new PrintWriter(stack));
+    return new Failure(ExitCodes.FAILED, "this should not happen; please report it: " + stack);
+  }
+}

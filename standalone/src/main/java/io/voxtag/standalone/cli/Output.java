@@ -1,0 +1,67 @@
+package io.voxtag.standalone.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a command prints: results to {@code out}, as text or as one JSON object a line, and what
+ * only a person wants to know to {@code err}. Thread-safe.
+ */
+final class Output {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .findAndRegisterModules()
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Ansi ansi;
+
+  Output(PrintWriter out, PrintWriter err, Ansi ansi) {
+    this.out = out;
+    this.err = err;
+    this.ansi = ansi;
+  }
+
+  /** Prints a line in which {@code @|style words|@} is coloured where this is a terminal. */
+  synchronized void line(String markup) {
+    out.println(ansi.string(markup));
+    out.flush();
+  }
+
+  /** Prints a value as JSON on one line. */
+  synchronized void json(Object value) {
+    try {
+      out.println(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + value, e);
+    }
+    out.flush();
+  }
+
+  /** Tells the user what goes on; never part of a result. */
+  synchronized void note(String markup) {
+    err.println(ansi.string(markup));
+    err.flush();
+  }
+
+  /** Draws over the last progress line where this is a terminal; prints nothing elsewhere. */
+  synchronized void progress(String text) {
+    if (ansi.enabled()) {
+      err.print("\r" + text + "\u001b[K");
+      err.flush();
+    }
+  }
+
+  /** Ends the progress line. */
+  synchronized void progressDone() {
+    if (ansi.enabled()) {
+      err.println();
+      err.flush();
+    }
+  }
+}

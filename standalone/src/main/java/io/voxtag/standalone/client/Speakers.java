@@ -1,0 +1,159 @@
+package io.voxtag.standalone.client;
+
+import io.voxtag.schemas.EnrollmentKey;
+import io.voxtag.schemas.KeyFormatException;
+import io.voxtag.schemas.Topics;
+import io.voxtag.schemas.event.AudioClip;
+import io.voxtag.schemas.event.Consent;
+import io.voxtag.schemas.event.Enrollment;
+import io.voxtag.schemas.event.EnrollmentOperation;
+import io.voxtag.schemas.event.EnrollmentResult;
+import io.voxtag.schemas.kafka.ClientProperties;
+import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.schemas.serde.EventSerdes;
+import io.voxtag.standalone.client.TopicReader.From;
+import io.voxtag.standalone.client.TopicReader.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enrols and erases speakers by message, and waits for the answers to what it asked itself. Belongs
+ * to one thread.
+ */
+public final class Speakers implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaSettings settings;
+  private final KafkaProducer<String, Enrollment> producer;
+  private final TopicReader<EnrollmentResult> results;
+
+  /** Connects; answers are seen from now on. */
+  public Speakers(KafkaSettings settings) {
+    this.settings = settings;
+    this.results = TopicReader.open(settings, Topics.ENROLLMENT_RESULTS, From.NOW);
+    this.producer =
+        new KafkaProducer<>(
+            ClientProperties.producer(settings, "voxtag-enroll", Topics.ENROLLMENTS),
+            new StringSerializer(),
+            EventSerdes.of(settings).of(Topics.ENROLLMENTS).serializer());
+  }
+
+  /**
+   * Publishes a recording and returns when Kafka has it.
+   *
+   * @throws KafkaException if Kafka does not take it
+   */
+  public void enroll(EnrollmentKey key, AudioClip clip, Consent consent) {
+    Enrollment enrollment =
+        Enrollment.newBuilder()
+            .setSpeakerId(key.speakerId())
+            .setUtteranceId(key.utteranceId())
+            .setOperation(EnrollmentOperation.ADD)
+            .setConsent(consent)
+            .setAudio(clip)
+            .setRequestedAt(Instant.now())
+            .build();
+    send(key, enrollment);
+  }
+
+  /** Publishes the wish to erase a recording everywhere. */
+  public void erase(EnrollmentKey key) {
+    send(key, null);
+  }
+
+  private void send(EnrollmentKey key, @Nullable Enrollment value) {
+    Future<RecordMetadata> sent =
+        producer.send(new ProducerRecord<>(Topics.ENROLLMENTS.name(), key.encode(), value));
+    try {
+      sent.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+    }
+  }
+
+  /**
+   * Waits for the answers to these recordings.
+   *
+   * @param onResult called for each answer as it comes
+   * @return the recordings that nobody answered in that time, in the order given
+   */
+  public Set<EnrollmentKey> await(
+      Collection<EnrollmentKey> keys, Duration timeout, Consumer<EnrollmentResult> onResult) {
+    Set<EnrollmentKey> open = new LinkedHashSet<>(keys);
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!open.isEmpty() && System.nanoTime() < deadline) {
+      for (Message<EnrollmentResult> message : results.poll(POLL)) {
+        EnrollmentResult result = message.value();
+        if (result != null
+            && open.remove(new EnrollmentKey(result.getSpeakerId(), result.getUtteranceId()))) {
+          onResult.accept(result);
+        }
+      }
+    }
+    return open;
+  }
+
+  /** All recordings that Kafka holds of a speaker, accepted or not. Reads the whole topic. */
+  public Set<EnrollmentKey> recordingsOf(String speakerId) {
+    Set<EnrollmentKey> keys = new LinkedHashSet<>(recordings());
+    keys.removeIf(key -> !key.speakerId().equals(speakerId));
+    return keys;
+  }
+
+  /** All recordings that Kafka holds. Reads the whole topic. */
+  public Set<EnrollmentKey> recordings() {
+    Map<String, Boolean> present = new LinkedHashMap<>();
+    try (TopicReader<Enrollment> reader =
+        TopicReader.open(settings, Topics.ENROLLMENTS, From.BEGINNING)) {
+      for (Message<Enrollment> message : reader.readToEnd()) {
+        present.put(message.key(), message.value() != null);
+      }
+    }
+    Set<EnrollmentKey> keys = new HashSet<>();
+    present.forEach(
+        (key, there) -> {
+          if (there) {
+            parse(key).ifPresent(keys::add);
+          }
+        });
+    return keys;
+  }
+
+  private static Optional<EnrollmentKey> parse(String key) {
+    try {
+      return Optional.of(EnrollmentKey.parse(key));
+    } catch (KeyFormatException e) {
+      // Somebody else's record: the services refuse it, so it enrols nobody.
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      producer.close();
+    } finally {
+      results.close();
+    }
+  }
+}
