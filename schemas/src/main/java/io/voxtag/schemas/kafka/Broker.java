@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -33,50 +34,80 @@ public final class Broker {
    * @throws InterruptException if the thread is interrupted; it stays so
    */
   public static void await(KafkaSettings settings) {
-    long start = System.nanoTime();
-    long timeout = settings.startTimeout().toNanos();
-    for (int attempt = 1; ; attempt++) {
-      long left = timeout - (System.nanoTime() - start);
-      KafkaException failure = tryOnce(settings, Math.min(Math.max(left, 1), ATTEMPT.toNanos()));
-      if (failure == null) {
-        return;
+    long deadline = System.nanoTime() + settings.startTimeout().toNanos();
+    try (Probe probe = new Probe(settings)) {
+      for (int attempt = 1; ; attempt++) {
+        KafkaException failure = probe.ask(Math.min(leftMillis(deadline), ATTEMPT.toMillis()));
+        if (failure == null) {
+          return;
+        }
+        LOG.warn(
+            "Kafka does not answer, bootstrapServers={} attempt={} giveUpInMs={} reason={}",
+            settings.bootstrapServers(),
+            attempt,
+            leftMillis(deadline),
+            rootMessage(failure));
+        if (leftMillis(deadline) <= PAUSE.toMillis()) {
+          throw new BrokerUnavailableException(
+              settings.bootstrapServers(), settings.startTimeout(), failure);
+        }
+        pause();
       }
-      left = timeout - (System.nanoTime() - start);
-      LOG.warn(
-          "Kafka does not answer, bootstrapServers={} attempt={} giveUpInMs={} reason={}",
-          settings.bootstrapServers(),
-          attempt,
-          Math.max(0, TimeUnit.NANOSECONDS.toMillis(left)),
-          rootMessage(failure));
-      if (left <= PAUSE.toNanos()) {
-        throw new BrokerUnavailableException(
-            settings.bootstrapServers(), settings.startTimeout(), failure);
-      }
-      pause();
     }
   }
 
-  private static @Nullable KafkaException tryOnce(KafkaSettings settings, long nanos) {
-    int millis = Math.max(1, Math.toIntExact(TimeUnit.NANOSECONDS.toMillis(nanos)));
-    Map<String, Object> properties = ClientProperties.admin(settings, "voxtag-await");
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
-    try (Admin admin = Admin.create(properties)) {
-      admin.describeCluster().nodes().get();
-      return null;
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof AuthenticationException refused) {
-        throw refused;
+  private static long leftMillis(long deadline) {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+  }
+
+  /** A client that is made when the brokers' names resolve, and kept from then on. */
+  private static final class Probe implements AutoCloseable {
+
+    private final KafkaSettings settings;
+    private @Nullable Admin admin;
+
+    Probe(KafkaSettings settings) {
+      this.settings = settings;
+    }
+
+    /** Null where a broker answered, otherwise why none did. */
+    @Nullable KafkaException ask(long millis) {
+      int timeout = Math.max(1, Math.toIntExact(millis));
+      try {
+        if (admin == null) {
+          admin = Admin.create(properties());
+        }
+        admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout)).nodes().get();
+        return null;
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof AuthenticationException refused) {
+          throw refused;
+        }
+        return new KafkaException(e.getCause());
+      } catch (KafkaException e) {
+        // A name that does not resolve yet comes as a configuration error, but may pass.
+        if (e.getCause() instanceof ConfigException wrong && !isUnresolved(wrong)) {
+          throw wrong;
+        }
+        return e;
       }
-      return new KafkaException(e.getCause());
-    } catch (KafkaException e) {
-      // A name that does not resolve yet comes as a configuration error, but may pass.
-      if (e.getCause() instanceof ConfigException wrong && !isUnresolved(wrong)) {
-        throw wrong;
+    }
+
+    private Map<String, Object> properties() {
+      Map<String, Object> properties = ClientProperties.admin(settings);
+      // The client would otherwise log each of its own attempts, many a second.
+      properties.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, PAUSE.toMillis());
+      properties.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, PAUSE.toMillis());
+      return properties;
+    }
+
+    @Override
+    public void close() {
+      if (admin != null) {
+        admin.close(Duration.ZERO);
       }
-      return e;
     }
   }
 

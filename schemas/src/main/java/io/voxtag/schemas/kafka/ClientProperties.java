@@ -27,10 +27,8 @@ public final class ClientProperties {
   private ClientProperties() {}
 
   /** What every client needs: where the brokers are, and the properties of the settings. */
-  public static Map<String, Object> admin(KafkaSettings settings, String clientId) {
-    Map<String, Object> properties = new HashMap<>();
-    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
-    return finish(properties, settings);
+  public static Map<String, Object> admin(KafkaSettings settings) {
+    return finish(new HashMap<>(), settings);
   }
 
   /**
@@ -42,6 +40,8 @@ public final class ClientProperties {
       KafkaSettings settings, String clientId, Topic<?>... topics) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     putProducer(properties, "", topics);
     return finish(properties, settings);
   }
@@ -55,8 +55,8 @@ public final class ClientProperties {
       KafkaSettings settings, String groupId, Topic<?>... topics) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, groupId);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     putConsumer(properties, "", topics);
     return finish(properties, settings);
   }
@@ -86,8 +86,6 @@ public final class ClientProperties {
 
   private static void putProducer(
       Map<String, Object> properties, String prefix, Topic<?>... topics) {
-    properties.put(prefix + ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(prefix + ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(prefix + ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.put(prefix + ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     properties.put(prefix + ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largestMessage(topics));
@@ -96,7 +94,6 @@ public final class ClientProperties {
   private static void putConsumer(
       Map<String, Object> properties, String prefix, Topic<?>... topics) {
     properties.put(prefix + ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(prefix + ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(
         prefix + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, largestMessage(topics));
   }

@@ -56,4 +56,10 @@ public record KafkaConnection(
         startTimeout,
         replicationFactor);
   }
+
+  /** The same with so many copies of each topic that is made; -1 leaves it to the broker. */
+  public KafkaConnection withReplicationFactor(short factor) {
+    return new KafkaConnection(
+        bootstrapServers, properties, registryUrl, registryAutoRegister, startTimeout, factor);
+  }
 }

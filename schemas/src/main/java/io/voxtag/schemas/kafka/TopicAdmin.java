@@ -3,6 +3,7 @@ package io.voxtag.schemas.kafka;
 import io.voxtag.schemas.Retention;
 import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ public final class TopicAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
 
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(1);
+
   private final Admin admin;
 
   /** Works on this client, which stays the caller's to close. */
@@ -54,7 +57,7 @@ public final class TopicAdmin {
    * its own.
    */
   public static Report createMissing(KafkaSettings settings) {
-    try (Admin admin = Admin.create(ClientProperties.admin(settings, "voxtag-topics"))) {
+    try (Admin admin = Admin.create(ClientProperties.admin(settings))) {
       return new TopicAdmin(admin).createMissing(Topics.all(), settings.replicationFactor());
     }
   }
@@ -107,6 +110,10 @@ public final class TopicAdmin {
     config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
     if (topic.retention() instanceof Retention.For kept) {
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.duration().toMillis()));
+    } else {
+      // Kafka would otherwise let an erased recording lie for as long as its log segment is open.
+      config.put(
+          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(MAX_COMPACTION_LAG.toMillis()));
     }
     return new NewTopic(
             topic.name(),

@@ -1,13 +1,13 @@
 package io.voxtag.schemas.serde;
 
-import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.apicurio.registry.serde.config.SerdeConfig;
 import io.voxtag.schemas.Topic;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/** Makes serdes that keep their schemas in an Apicurio registry. */
+/** Makes serdes in Apicurio's format, with the schemas in a registry. */
 final class RegistrySerdes implements EventSerdes {
 
   private final Map<String, Object> properties;
@@ -15,14 +15,9 @@ final class RegistrySerdes implements EventSerdes {
   RegistrySerdes(String url, boolean autoRegister) {
     properties =
         Map.of(
-            "apicurio.registry.url",
-            url,
-            "apicurio.registry.auto-register",
-            autoRegister,
-            "apicurio.registry.find-latest",
-            false,
-            "apicurio.registry.use-specific-avro-reader",
-            true);
+            "apicurio.registry.url", url,
+            "apicurio.registry.auto-register", autoRegister,
+            "apicurio.registry.use-specific-avro-reader", true);
   }
 
   @Override
@@ -30,10 +25,13 @@ final class RegistrySerdes implements EventSerdes {
     if (topic.value() == byte[].class) {
       return SingleObjectSerdes.rawBytes();
     }
+    SingleObjectSerdes.requireRecord(topic);
     AvroKafkaSerializer<V> serializer = new AvroKafkaSerializer<>();
-    AvroKafkaDeserializer<V> deserializer = new AvroKafkaDeserializer<>();
-    Serde<V> serde = Serdes.serdeFrom(serializer, deserializer);
-    serde.configure(properties, false);
-    return serde;
+    serializer.configure(properties, false);
+    WriterSchemas<V> writerSchemas = new WriterSchemas<>();
+    writerSchemas.configure(new SerdeConfig(properties), false);
+    return Serdes.serdeFrom(
+        new RegistrySerializer<>(serializer),
+        new RegistryDeserializer<>(topic.value(), writerSchemas));
   }
 }

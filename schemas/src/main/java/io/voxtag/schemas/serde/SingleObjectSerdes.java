@@ -17,17 +17,24 @@ final class SingleObjectSerdes implements EventSerdes {
     if (topic.value() == byte[].class) {
       return rawBytes();
     }
-    Class<V> type = topic.value();
-    if (!SpecificRecord.class.isAssignableFrom(type)) {
-      throw new IllegalArgumentException(
-          "Topic " + topic.name() + " holds " + type.getName() + ", which is no Avro record");
-    }
+    requireRecord(topic);
     return Serdes.serdeFrom(
-        new SingleObjectSerializer<>(type), new SingleObjectDeserializer<>(type));
+        new SingleObjectSerializer<>(topic.value()), new SingleObjectDeserializer<>(topic.value()));
   }
 
   @SuppressWarnings("unchecked") // The caller has seen that V is byte[].
   static <V> Serde<V> rawBytes() {
     return (Serde<V>) Serdes.ByteArray();
+  }
+
+  static void requireRecord(Topic<?> topic) {
+    if (!SpecificRecord.class.isAssignableFrom(topic.value())) {
+      throw new IllegalArgumentException(
+          "Topic "
+              + topic.name()
+              + " holds "
+              + topic.value().getName()
+              + "; a serde needs an Avro record or byte[]");
+    }
   }
 }

@@ -23,7 +23,6 @@ final class SingleObjectSerializer<V> implements Serializer<V> {
   }
 
   @Override
-  @SuppressWarnings("NullAway")
   public byte @Nullable [] serialize(String topic, @Nullable V value) {
     if (value == null) {
       return null;

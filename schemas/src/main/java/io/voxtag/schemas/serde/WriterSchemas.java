@@ -1,0 +1,55 @@
+package io.voxtag.schemas.serde;
+
+import com.microsoft.kiota.ApiException;
+import io.apicurio.registry.resolver.client.RegistryClientFacade;
+import io.apicurio.registry.resolver.strategy.ArtifactReference;
+import io.apicurio.registry.serde.avro.AvroDeserializer;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.apache.avro.Schema;
+
+/**
+ * Looks up in the registry which schema a record was written with; what was found is kept. Only
+ * this part of Apicurio's deserializer is used, as its reading trusts the lengths in the input.
+ * Thread-safe.
+ */
+final class WriterSchemas<V> extends AvroDeserializer<V> {
+
+  private static final int NOT_FOUND = 404;
+
+  WriterSchemas() {}
+
+  WriterSchemas(RegistryClientFacade registry) {
+    super(registry);
+  }
+
+  /**
+   * The schema whose id stands at the buffer's position; empty where the registry knows no such id.
+   *
+   * @throws RuntimeException if the registry does not answer
+   */
+  Optional<Schema> of(String topic, ByteBuffer bytes) {
+    ArtifactReference id = getSerdeConfigurer().getIdHandler().readId(bytes);
+    try {
+      return Optional.of(resolve(topic, bytes.array(), id).getParsedSchema().getParsedSchema());
+    } catch (RuntimeException e) {
+      if (isNotFound(e)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  int idBytes() {
+    return getSerdeConfigurer().getIdHandler().idSize();
+  }
+
+  private static boolean isNotFound(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApiException answer) {
+        return answer.getResponseStatusCode() == NOT_FOUND;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of topics, keys and their reference. */
+@NullMarked
+package io.voxtag.schemas;
+
+import org.jspecify.annotations.NullMarked;
