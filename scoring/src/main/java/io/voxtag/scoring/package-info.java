@@ -1,6 +1,7 @@
 /**
- * Decisions about speakers in plain Java: scores, thresholds and error rates. Knows neither tensors
- * nor topics.
+ * What is said of a voice: decisions window by window, the index of known voiceprints, thresholds,
+ * and the error rates by which they are judged. Plain Java; no network, topic or store is known
+ * here.
  */
 @NullMarked
 package io.voxtag.scoring;
