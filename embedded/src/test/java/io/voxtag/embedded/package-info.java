@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.embedded;
+
+import org.jspecify.annotations.NullMarked;
