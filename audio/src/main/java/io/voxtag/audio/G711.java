@@ -19,7 +19,7 @@ public enum G711 {
     @Override
     int compress(int sample) {
       int magnitude = Math.min(((sample < 0 ? ~sample : sample) >> 2) + 0x21, 0x1fff);
-      int segment = 27 - Integer.numberOfLeadingZeros(magnitude);
+      int segment = 26 - Integer.numberOfLeadingZeros(magnitude);
       int code = segment << 4 | (magnitude >> (segment + 1) & 0x0f);
       return sample < 0 ? ~code & 0x7f : ~code & 0xff;
     }

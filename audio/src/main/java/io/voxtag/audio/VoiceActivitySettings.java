@@ -34,7 +34,8 @@ public record VoiceActivitySettings(Floor floor, Nucleus nucleus, Growth growth)
    *     before and after, 0 to 1: cries and crows jump there
    * @param maxJump largest step of pitch between frames, octaves
    * @param minSpread least standard deviation of pitch, octaves
-   * @param minLevelRangeDb least difference between its loudest and softest frame, dB
+   * @param minLevelRangeDb least difference between its loudest and softest frame, dB; 0.1 dB more
+   *     for each frame of its length, at most twice this in all
    * @param minSnrDb least ratio to the noise floor, dB
    * @param minMs least length, ms
    * @param minTotalMs least length of all nuclei of a window together, ms
@@ -53,7 +54,7 @@ public record VoiceActivitySettings(Floor floor, Nucleus nucleus, Growth growth)
       int minMs,
       int minTotalMs) {
     public static final Nucleus DEFAULT =
-        new Nucleus(0.45f, 0.83f, 0.5f, 75, 400, 0.33, 0.12, 0.006, 2, 3, 60, 120);
+        new Nucleus(0.45f, 0.83f, 0.5f, 75, 400, 0.3, 0.2, 0.006, 3, 3, 60, 120);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.List;
 final class Nuclei {
 
   private static final int FRAME_MS = 10;
+  private static final float RANGE_DB_A_FRAME = 0.1f;
   private static final int NEIGHBOURHOOD = 100;
 
   /** Frames [from, to). */
@@ -95,8 +96,13 @@ final class Nuclei {
     return peak >= settings.peakStrength()
         && hertz / stretch.length() >= settings.lowestHz()
         && spread >= settings.minSpread()
-        && loudest - softest >= settings.minLevelRangeDb()
+        && loudest - softest >= levelRangeDb(stretch.length())
         && highShare((stretch.from() + stretch.to()) / 2) <= settings.maxHighShare();
+  }
+
+  private float levelRangeDb(int length) {
+    float least = settings.minLevelRangeDb();
+    return Math.min(2 * least, least + RANGE_DB_A_FRAME * length);
   }
 
   private double highShare(int middle) {

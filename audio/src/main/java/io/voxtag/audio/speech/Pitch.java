@@ -11,7 +11,6 @@ final class Pitch {
 
   private static final float LOWEST_HZ = 60;
   private static final float HIGHEST_HZ = 1_000;
-  private static final float SHORTER = 0.9f;
   private static final int FROM_BIN = (int) (70 / Spectra.BIN_HZ);
   private static final int TO_BIN = (int) (3_500 / Spectra.BIN_HZ);
   private static final int MIN_LAG = (int) (Spectra.RATE / HIGHEST_HZ);
@@ -30,22 +29,31 @@ final class Pitch {
   }
 
   static Pitch of(float[][] power, float[] floor, float subtraction) {
-    Pitch pitch = new Pitch(power.length);
+    int frames = power.length;
+    PitchTrack track = new PitchTrack(frames);
+    float[] share = new float[frames];
     float[] re = new float[Spectra.FFT];
     float[] im = new float[Spectra.FFT];
-    for (int k = 0; k < power.length; k += 2) {
-      boolean pair = k + 1 < power.length;
-      float share = clean(power[k], floor, subtraction, re);
-      float nextShare = pair ? clean(power[k + 1], floor, subtraction, im) : 0;
-      if (share + nextShare > 0) {
-        // Both spectra are real and even, so their autocorrelations come back side by side.
-        Spectra.TRANSFORM.transform(re, im);
-        pitch.pick(k, re, share);
-        if (pair) {
-          pitch.pick(k + 1, im, nextShare);
-        }
+    for (int k = 0; k < frames; k += 2) {
+      // Both spectra are real and even, so their autocorrelations come back side by side.
+      boolean pair = k + 1 < frames;
+      share[k] = clean(power[k], floor, subtraction, re);
+      if (pair) {
+        share[k + 1] = clean(power[k + 1], floor, subtraction, im);
+      } else {
+        Arrays.fill(im, 0);
       }
-      Arrays.fill(im, 0);
+      Spectra.TRANSFORM.transform(re, im);
+      pick(k, re, track);
+      if (pair) {
+        pick(k + 1, im, track);
+      }
+    }
+    Pitch pitch = new Pitch(frames);
+    int[] best = track.best();
+    for (int k = 0; k < frames; k++) {
+      pitch.strength[k] = track.strength(k, best[k]) * share[k];
+      pitch.hertz[k] = track.hertz(k, best[k]);
     }
     return pitch;
   }
@@ -64,29 +72,20 @@ final class Pitch {
     return all > 0 ? kept / all : 0;
   }
 
-  private void pick(int frame, float[] correlation, float share) {
+  private static void pick(int frame, float[] correlation, PitchTrack track) {
     float zero = correlation[0];
     if (zero <= 0) {
       return;
     }
-    float highest = 0;
-    for (int lag = MIN_LAG; lag <= MAX_LAG; lag++) {
+    for (int lag = MIN_LAG; lag <= MAX_LAG + 1; lag++) {
       correlation[lag] /= WINDOW[lag] * zero;
-      highest = Math.max(highest, isPeak(correlation, lag) ? correlation[lag] : 0);
     }
-    for (int lag = MIN_LAG + 1; lag < MAX_LAG; lag++) {
-      if (correlation[lag] >= SHORTER * highest
-          && correlation[lag] >= correlation[lag - 1]
-          && correlation[lag] > correlation[lag + 1]) {
-        strength[frame] = Math.min(1, correlation[lag]) * share;
-        hertz[frame] = Spectra.RATE / (lag + vertex(correlation, lag));
-        return;
+    for (int lag = MIN_LAG + 1; lag <= MAX_LAG; lag++) {
+      if (correlation[lag] >= correlation[lag - 1] && correlation[lag] > correlation[lag + 1]) {
+        float strength = Math.min(1, correlation[lag]);
+        track.add(frame, strength, Spectra.RATE / (lag + vertex(correlation, lag)));
       }
     }
-  }
-
-  private static boolean isPeak(float[] correlation, int lag) {
-    return lag > MIN_LAG && correlation[lag] >= correlation[lag - 1];
   }
 
   private static float vertex(float[] y, int at) {
@@ -95,15 +94,15 @@ final class Pitch {
   }
 
   private static float[] windowCorrelation() {
-    float[] correlation = new float[MAX_LAG + 1];
-    for (int lag = 0; lag <= MAX_LAG; lag++) {
+    float[] correlation = new float[MAX_LAG + 2];
+    for (int lag = 0; lag <= MAX_LAG + 1; lag++) {
       float sum = 0;
       for (int i = lag; i < Spectra.WINDOW; i++) {
         sum += Spectra.HANN[i] * Spectra.HANN[i - lag];
       }
       correlation[lag] = sum;
     }
-    for (int lag = MAX_LAG; lag >= 0; lag--) {
+    for (int lag = MAX_LAG + 1; lag >= 0; lag--) {
       correlation[lag] /= correlation[0];
     }
     return correlation;
