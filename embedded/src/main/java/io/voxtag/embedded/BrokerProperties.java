@@ -61,9 +61,10 @@ final class BrokerProperties {
   }
 
   private static void soonBack(Map<String, String> p) {
-    // After a kill the controller refuses the broker until its former session has ended.
-    p.put("broker.session.timeout.ms", "3000");
-    p.put("broker.heartbeat.interval.ms", "500");
+    // After a kill the controller refuses the broker until its former session has ended; much
+    // shorter, and a busy machine would lose its session while it works.
+    p.put("broker.session.timeout.ms", "6000");
+    p.put("broker.heartbeat.interval.ms", "1000");
     p.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
   }
 }

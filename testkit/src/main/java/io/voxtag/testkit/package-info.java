@@ -1,4 +1,7 @@
-/** What tests of several modules share. Never on a production class path. */
+/**
+ * Brokers and Redis servers for tests, and ways to write and read topics. Containers where a Docker
+ * engine is found, embedded servers otherwise. Never on a production class path.
+ */
 @NullMarked
 package io.voxtag.testkit;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.testkit;
+
+import org.jspecify.annotations.NullMarked;
