@@ -36,6 +36,9 @@ public final class CosineClassifier {
 
   /** [batch, embedding] to cosines [batch, classes]. */
   public NDArray logits(NDArray embeddings) {
-    return embeddings.normalize(2, 1).matMul(weight.getArray().normalize(2, 1).transpose());
+    NDArray directions = weight.getArray().normalize(2, 1);
+    // What is made of a parameter would otherwise live as long as the parameter.
+    directions.attach(embeddings.getManager());
+    return embeddings.normalize(2, 1).matMul(directions.transpose());
   }
 }

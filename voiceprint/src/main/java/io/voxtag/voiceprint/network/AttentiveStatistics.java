@@ -43,7 +43,10 @@ final class AttentiveStatistics extends Layer {
   private NDArray contextual(ParameterStore store, NDArray x, boolean training) {
     NDArray weight = store.getValue(tdnn.conv.weight, x.getDevice(), training);
     NDArray bias = store.getValue(tdnn.conv.bias, x.getDevice(), training);
-    NDList parts = weight.squeeze(2).split(new long[] {channels}, 1);
+    NDArray flat = weight.squeeze(2);
+    // A view of a parameter belongs to the model's manager, and so would all that is made of it.
+    flat.attach(x.getManager());
+    NDList parts = flat.split(new long[] {channels}, 1);
     NDArray mean = x.mean(new int[] {2}, true);
     NDArray deviation = deviation(x.sub(mean).square().mean(new int[] {2}, true));
     NDArray context =

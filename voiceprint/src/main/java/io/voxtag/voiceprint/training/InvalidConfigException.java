@@ -1,0 +1,12 @@
+package io.voxtag.voiceprint.training;
+
+import java.io.IOException;
+
+/** A training configuration has an unknown, missing or wrong key. */
+public final class InvalidConfigException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidConfigException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

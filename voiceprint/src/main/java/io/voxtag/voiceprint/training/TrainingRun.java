@@ -1,0 +1,239 @@
+package io.voxtag.voiceprint.training;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.voxtag.voiceprint.feature.FeatureExtractor;
+import io.voxtag.voiceprint.feature.FeatureMethod;
+import io.voxtag.voiceprint.loss.AamLoss;
+import io.voxtag.voiceprint.loss.CosineClassifier;
+import io.voxtag.voiceprint.network.Architecture;
+import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.augment.Augmenter;
+import io.voxtag.voiceprint.training.data.AudioCache;
+import io.voxtag.voiceprint.training.data.TrainingList;
+import io.voxtag.voiceprint.training.schedule.MarginRamp;
+import io.voxtag.voiceprint.training.schedule.WarmupCosine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Trains a network on one device, from the start or from where an earlier run in the same folder
+ * stopped. A resumed run continues exactly: batches, schedules and optimiser state depend only on
+ * the configuration and the step.
+ */
+public final class TrainingRun implements AutoCloseable {
+  private final TrainingConfig config;
+  private final Path directory;
+  private final NDManager manager;
+  private final Block network;
+  private final CosineClassifier classifier;
+  private final Adam adam;
+  private final Map<String, NDArray> state = new LinkedHashMap<>();
+  private final ParameterStore store;
+  private final FeatureExtractor features;
+  private final BatchLoader loader;
+  private final int samples;
+  private final WarmupCosine rate;
+  private final MarginRamp margin;
+  private AamLoss loss;
+  private long step;
+
+  /**
+   * Opens a run: decodes the audio where that has not been done, and takes up the last checkpoint.
+   *
+   * @param listFolder folder of the training list
+   * @param directory where checkpoints lie
+   * @param cacheDirectory where decoded audio lies
+   */
+  public TrainingRun(
+      TrainingConfig config, Path listFolder, Path directory, Path cacheDirectory, Device device)
+      throws IOException {
+    this.config = config;
+    this.directory = directory;
+    TrainingConfig.DatasetConf data = config.datasetConf();
+    Engine.getInstance().setRandomSeed((int) config.trainConf().seed());
+    manager = NDManager.newBaseManager(device);
+    store = new ParameterStore(manager, false);
+    features =
+        FeatureMethod.of(config.preprocessConf().featureMethod())
+            .create(config.preprocessConf().methodArgs());
+    samples = (int) Math.round(data.chunkDuration() * AudioCache.SAMPLE_RATE);
+
+    TrainingList list = TrainingList.read(listFolder.resolve(data.trainList()), listFolder);
+    List<Path> files = list.utterances().stream().map(TrainingList.Utterance::file).toList();
+    List<AudioCache> caches = new ArrayList<>();
+    for (double speed : data.speeds()) {
+      caches.add(AudioCache.open(cacheDirectory, files, speed, data.minDuration()));
+    }
+    CropSampler sampler = new CropSampler(list, caches, data.samplerWeights());
+
+    Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
+    arguments.put("input_size", features.bins());
+    network = Architecture.of(config.useModel()).create(arguments);
+    network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, features.bins()));
+    long embedding =
+        network.getOutputShapes(new Shape[] {new Shape(1, 100, features.bins())})[0].get(1);
+    classifier = new CosineClassifier(manager, sampler.classes(), embedding);
+    Map<String, Parameter> parameters = new LinkedHashMap<>(StateDict.of(network));
+    parameters.put("classifier.weight", classifier.weight());
+    adam = new Adam(manager, parameters, config.optimizerConf().weightDecay());
+    parameters.forEach((name, parameter) -> state.put(name, parameter.getArray()));
+    state.putAll(adam.moments());
+
+    TrainingConfig.LossConf lossConf = config.lossConf();
+    loss = new AamLoss(0, lossConf.scale(), false, lossConf.labelSmoothing());
+    long steps = config.trainConf().maxSteps();
+    rate =
+        new WarmupCosine(
+            config.optimizerConf().minLearningRate(),
+            config.optimizerConf().learningRate(),
+            config.optimizerConf().warmupSteps(),
+            steps);
+    margin =
+        new MarginRamp(
+            0,
+            lossConf.margin(),
+            Math.round(lossConf.marginStart() * steps),
+            Math.round(lossConf.marginFix() * steps));
+
+    step = Checkpoint.load(manager, directory, state).orElse(0L);
+    adam.resume(step);
+    loader =
+        new BatchLoader(
+            sampler,
+            augmenter(data, listFolder, cacheDirectory, caches),
+            data.batchSize(),
+            samples,
+            config.trainConf().seed(),
+            config.trainConf().numWorkers(),
+            step);
+  }
+
+  private @org.jspecify.annotations.Nullable Augmenter augmenter(
+      TrainingConfig.DatasetConf data, Path listFolder, Path cache, List<AudioCache> caches)
+      throws IOException {
+    if (config.augmentConf() == null) {
+      return null;
+    }
+    List<AudioCache.Clip> noises = List.of();
+    if (data.noiseDir() != null) {
+      try (Stream<Path> files = Files.walk(listFolder.resolve(data.noiseDir()))) {
+        List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
+        noises = AudioCache.open(cache, sorted, 1, 0).clips();
+      }
+    }
+    return new Augmenter(config.augmentConf(), noises, caches.get(0).clips());
+  }
+
+  /**
+   * Trains to the last step.
+   *
+   * @param listener told of progress after every {@code log_interval} steps
+   * @throws DivergedException if the loss is no longer a number
+   */
+  public void run(Consumer<TrainingProgress> listener) throws IOException, InterruptedException {
+    TrainingConfig.TrainConf train = config.trainConf();
+    double lossSum = 0;
+    long right = 0;
+    long seen = 0;
+    long started = System.nanoTime();
+    while (step < train.maxSteps()) {
+      BatchLoader.Batch batch = loader.next();
+      StepResult result = step(batch);
+      if (!Double.isFinite(result.loss())) {
+        throw new DivergedException(step, rate.at(step));
+      }
+      step++;
+      lossSum += result.loss() * batch.labels().length;
+      right += result.right();
+      seen += batch.labels().length;
+      if (step % train.logInterval() == 0 || step == train.maxSteps()) {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        double perSecond = seen / seconds;
+        double left = (train.maxSteps() - step) * config.datasetConf().batchSize() / perSecond;
+        listener.accept(
+            new TrainingProgress(
+                step,
+                train.maxSteps(),
+                lossSum / seen,
+                (double) right / seen,
+                rate.at(step - 1),
+                margin.at(step - 1),
+                perSecond,
+                Math.round(left)));
+        lossSum = 0;
+        right = 0;
+        seen = 0;
+        started = System.nanoTime();
+      }
+      if (step % train.checkpointInterval() == 0 || step == train.maxSteps()) {
+        Checkpoint.save(manager, directory, state, step);
+      }
+    }
+  }
+
+  private record StepResult(double loss, long right) {}
+
+  private StepResult step(BatchLoader.Batch batch) {
+    loss = loss.withMargin(margin.at(step));
+    try (NDManager scratch = manager.newSubManager()) {
+      int size = batch.labels().length;
+      NDArray waveforms = scratch.create(batch.waveforms(), new Shape(size, samples));
+      NDArray labels = scratch.create(batch.labels());
+      NDArray input = normalised(waveforms);
+      if (config.trainConf().specAugment()) {
+        input = SpecAugment.mask(input, new SplittableRandom(config.trainConf().seed() ^ ~step));
+      }
+      NDArray cosines;
+      NDArray value;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
+        cosines = classifier.logits(embeddings);
+        value = loss.evaluate(cosines, labels);
+        collector.backward(value);
+      }
+      NDArray right = cosines.argMax(1).eq(labels).sum();
+      adam.step(scratch, rate.at(step));
+      return new StepResult(value.getFloat(), right.getLong());
+    }
+  }
+
+  private NDArray normalised(NDArray waveforms) {
+    NDArray frames = features.extract(waveforms);
+    return frames.sub(frames.mean(new int[] {1}, true));
+  }
+
+  /** Steps done. */
+  public long steps() {
+    return step;
+  }
+
+  /** The network with its present weights; valid until the run is closed. */
+  public Block network() {
+    return network;
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+    adam.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,186 @@
+package io.voxtag.voiceprint.training.data;
+
+import io.voxtag.audio.AudioFiles;
+import io.voxtag.audio.AudioFormatException;
+import io.voxtag.audio.Resampler;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decoded training audio at 16 kHz as 16-bit samples, memory-mapped, at each of some speeds. A file
+ * that cannot be read is named in the log, counted and left out. Thread-safe.
+ */
+public final class AudioCache {
+  /** Samples a second of everything here. */
+  public static final int SAMPLE_RATE = 16000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AudioCache.class);
+
+  /** Changing speed by resampling needs whole rates; these are in steps of a tenth of a percent. */
+  private static final int SPEED_STEPS = 1000;
+
+  private final List<Clip> clips;
+  private final int broken;
+
+  private AudioCache(List<Clip> clips, int broken) {
+    this.clips = clips;
+    this.broken = broken;
+  }
+
+  /** One utterance at one speed. */
+  public static final class Clip {
+    private final int source;
+    private final MappedByteBuffer samples;
+
+    private Clip(int source, MappedByteBuffer samples) {
+      this.source = source;
+      this.samples = samples;
+    }
+
+    /** Index of the file among those that the cache was made from. */
+    public int source() {
+      return source;
+    }
+
+    /** Number of samples. */
+    public int length() {
+      return samples.capacity() / Short.BYTES;
+    }
+
+    /** Copies samples in [-1, 1]; beyond the end the clip begins anew. */
+    public void read(int from, float[] target) {
+      int length = length();
+      int at = from % length;
+      for (int i = 0; i < target.length; i++) {
+        target[i] = samples.getShort(at * Short.BYTES) / 32768f;
+        at = at + 1 == length ? 0 : at + 1;
+      }
+    }
+  }
+
+  /**
+   * Opens the cache of some files, decoding them if that has not been done yet.
+   *
+   * @param directory where caches lie; one for each list and speed
+   * @param speed factor of tempo and pitch, 1 for none
+   * @param minSeconds shorter files are left out
+   */
+  public static AudioCache open(Path directory, List<Path> files, double speed, double minSeconds)
+      throws IOException {
+    Files.createDirectories(directory);
+    String name = name(files, speed);
+    Path samples = directory.resolve(name + ".pcm");
+    Path index = directory.resolve(name + ".index");
+    if (!Files.exists(index)) {
+      decode(files, speed, samples, index);
+    }
+    List<String> lines = Files.readAllLines(index);
+    List<Clip> clips = new ArrayList<>();
+    int broken = 0;
+    try (FileChannel channel = FileChannel.open(samples, StandardOpenOption.READ)) {
+      long offset = 0;
+      for (int i = 0; i < lines.size(); i++) {
+        int length = Integer.parseInt(lines.get(i));
+        long bytes = (long) length * Short.BYTES;
+        if (length == 0) {
+          broken++;
+        } else if (length >= minSeconds * SAMPLE_RATE) {
+          MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes);
+          map.order(ByteOrder.LITTLE_ENDIAN);
+          clips.add(new Clip(i, map));
+        }
+        offset += bytes;
+      }
+    }
+    return new AudioCache(List.copyOf(clips), broken);
+  }
+
+  private static void decode(List<Path> files, double speed, Path samples, Path index)
+      throws IOException {
+    Path partial = samples.resolveSibling(samples.getFileName() + ".partial");
+    List<String> lengths = new ArrayList<>();
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20))) {
+      for (Path file : files) {
+        float[] audio = decode(file, speed);
+        lengths.add(Integer.toString(audio.length));
+        for (float sample : audio) {
+          out.writeShort(Short.reverseBytes((short) Math.round(clamp(sample) * 32767)));
+        }
+      }
+    }
+    Files.move(partial, samples, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(index, lengths);
+  }
+
+  private static float clamp(float sample) {
+    return Math.max(-1, Math.min(1, sample));
+  }
+
+  private static float[] decode(Path file, double speed) throws IOException {
+    try {
+      float[] audio = AudioFiles.read(file).mono().resampled(SAMPLE_RATE).samples();
+      int from = (int) Math.round(speed * SPEED_STEPS);
+      float[] changed =
+          from == SPEED_STEPS ? audio : Resampler.resample(audio, from * 16, SPEED_STEPS * 16);
+      return scaleBelowOne(changed);
+    } catch (AudioFormatException | java.nio.file.NoSuchFileException e) {
+      LOG.warn("audio left out file={} reason={}", file, e.getMessage());
+      return new float[0];
+    }
+  }
+
+  /** Filtering may overshoot; clipping would be heard. */
+  private static float[] scaleBelowOne(float[] audio) {
+    float peak = 0;
+    for (float sample : audio) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    if (peak > 1) {
+      for (int i = 0; i < audio.length; i++) {
+        audio[i] /= peak;
+      }
+    }
+    return audio;
+  }
+
+  private static String name(List<Path> files, double speed) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        digest.update((file.toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      String hash = HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), 8));
+      return hash + "-" + Math.round(speed * SPEED_STEPS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The utterances that could be read. */
+  public List<Clip> clips() {
+    return clips;
+  }
+
+  /** Number of files that could not be read. */
+  public int broken() {
+    return broken;
+  }
+}
