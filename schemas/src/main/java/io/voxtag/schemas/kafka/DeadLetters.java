@@ -51,15 +51,16 @@ public final class DeadLetters {
   public CompletionStage<RecordMetadata> send(
       ConsumerRecord<byte[], byte[]> source, Throwable error) {
     CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-    producer.send(
-        letter(source, error),
-        (metadata, failure) -> {
-          if (failure == null) {
-            sent.complete(metadata);
-          } else {
-            sent.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        producer.send(
+            letter(source, error),
+            (metadata, failure) -> {
+              if (failure == null) {
+                sent.complete(metadata);
+              } else {
+                sent.completeExceptionally(failure);
+              }
+            });
     return sent;
   }
 

@@ -9,7 +9,7 @@ import org.apache.kafka.common.serialization.Serde;
  *
  * <p>Thread-safe. So are the serdes without a registry; those with one belong to one client each. A
  * null value (a tombstone) passes as null. Reading bytes that are no record of the topic throws
- * {@link RecordFormatException}.
+ * {@link RecordFormatException}; a registry that does not help, {@link SchemaRegistryException}.
  */
 @FunctionalInterface
 public interface EventSerdes {

@@ -1,7 +1,6 @@
 package io.voxtag.schemas.serde;
 
 import io.voxtag.schemas.serde.RecordFormatException.Problem;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -61,7 +60,7 @@ final class RegistryDeserializer<V> implements Deserializer<V> {
   private Schema writtenWith(String topic, byte[] bytes) {
     Schema written =
         writerSchemas
-            .of(topic, ByteBuffer.wrap(bytes).position(1))
+            .of(topic, bytes)
             .orElseThrow(
                 () ->
                     new RecordFormatException(

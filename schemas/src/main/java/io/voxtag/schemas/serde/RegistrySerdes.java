@@ -10,14 +10,21 @@ import org.apache.kafka.common.serialization.Serdes;
 /** Makes serdes in Apicurio's format, with the schemas in a registry. */
 final class RegistrySerdes implements EventSerdes {
 
+  private final String url;
   private final Map<String, Object> properties;
 
   RegistrySerdes(String url, boolean autoRegister) {
+    this.url = url;
     properties =
         Map.of(
-            "apicurio.registry.url", url,
-            "apicurio.registry.auto-register", autoRegister,
-            "apicurio.registry.use-specific-avro-reader", true);
+            "apicurio.registry.url",
+            url,
+            "apicurio.registry.http.adapter",
+            "JDK",
+            "apicurio.registry.auto-register",
+            autoRegister,
+            "apicurio.registry.use-specific-avro-reader",
+            true);
   }
 
   @Override
@@ -31,7 +38,7 @@ final class RegistrySerdes implements EventSerdes {
     WriterSchemas<V> writerSchemas = new WriterSchemas<>();
     writerSchemas.configure(new SerdeConfig(properties), false);
     return Serdes.serdeFrom(
-        new RegistrySerializer<>(serializer),
+        new RegistrySerializer<>(serializer, url),
         new RegistryDeserializer<>(topic.value(), writerSchemas));
   }
 }

@@ -7,14 +7,31 @@ import org.jspecify.annotations.Nullable;
 final class RegistrySerializer<V> implements Serializer<V> {
 
   private final Serializer<V> apicurio;
+  private final String url;
 
-  RegistrySerializer(Serializer<V> apicurio) {
+  RegistrySerializer(Serializer<V> apicurio, String url) {
     this.apicurio = apicurio;
+    this.url = url;
   }
 
   @Override
   public byte @Nullable [] serialize(String topic, @Nullable V value) {
-    return value == null ? null : apicurio.serialize(topic, value);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return apicurio.serialize(topic, value);
+    } catch (RuntimeException e) {
+      throw new SchemaRegistryException(
+          "The registry at "
+              + url
+              + " gave no schema to write topic "
+              + topic
+              + " with. It must answer and hold "
+              + topic
+              + "-value, or voxtag.kafka.registry-auto-register must be on.",
+          e);
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes records in Avro single-object encoding, with the current schema.
  *
- * <p>Thread-safe: Avro's encoder keeps its buffers per thread.
+ * <p>Thread-safe: Avro's encoder keeps its buffer per thread, and what it returns is copied here.
  */
 final class SingleObjectSerializer<V> implements Serializer<V> {
 
@@ -19,7 +19,7 @@ final class SingleObjectSerializer<V> implements Serializer<V> {
 
   SingleObjectSerializer(Class<V> type) {
     SpecificData model = SpecificData.getForClass(type);
-    encoder = new BinaryMessageEncoder<>(model, model.getSchema(type));
+    encoder = new BinaryMessageEncoder<>(model, model.getSchema(type), false);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.voxtag.schemas.serde;
 
 import com.microsoft.kiota.ApiException;
-import io.apicurio.registry.resolver.client.RegistryClientFacade;
 import io.apicurio.registry.resolver.strategy.ArtifactReference;
 import io.apicurio.registry.serde.avro.AvroDeserializer;
 import java.nio.ByteBuffer;
@@ -17,26 +16,22 @@ final class WriterSchemas<V> extends AvroDeserializer<V> {
 
   private static final int NOT_FOUND = 404;
 
-  WriterSchemas() {}
-
-  WriterSchemas(RegistryClientFacade registry) {
-    super(registry);
-  }
-
   /**
-   * The schema whose id stands at the buffer's position; empty where the registry knows no such id.
+   * The schema whose id follows the first byte; empty where the registry knows no such id.
    *
-   * @throws RuntimeException if the registry does not answer
+   * @throws SchemaRegistryException if the registry does not answer
    */
-  Optional<Schema> of(String topic, ByteBuffer bytes) {
-    ArtifactReference id = getSerdeConfigurer().getIdHandler().readId(bytes);
+  Optional<Schema> of(String topic, byte[] bytes) {
+    ArtifactReference id =
+        getSerdeConfigurer().getIdHandler().readId(ByteBuffer.wrap(bytes).position(1));
     try {
-      return Optional.of(resolve(topic, bytes.array(), id).getParsedSchema().getParsedSchema());
+      return Optional.of(resolve(topic, bytes, id).getParsedSchema().getParsedSchema());
     } catch (RuntimeException e) {
       if (isNotFound(e)) {
         return Optional.empty();
       }
-      throw e;
+      throw new SchemaRegistryException(
+          "The registry did not tell the schema of a value in topic " + topic, e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.avro.JsonSchemaFormatter;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -43,7 +44,9 @@ class SchemaEvolutionTest {
     if (!stored) {
       String name = current.getName() + "/v" + (history.size() + 1) + ".avsc";
       Path candidate =
-          write("schema-history/" + name, (current.toString(true) + "\n").getBytes(UTF_8));
+          write(
+              "schema-history/" + name,
+              (new JsonSchemaFormatter(true).format(current) + "\n").getBytes(UTF_8));
       fail(
           "%s has changed. If it may, add src/main/resources/io/voxtag/schemas/history/%s: %s",
           current.getName(), name, candidate);
