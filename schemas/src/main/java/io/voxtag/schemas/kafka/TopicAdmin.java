@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,9 @@ public final class TopicAdmin {
   private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
 
   private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(1);
+
+  private static final int DESCRIBE_ATTEMPTS = 50;
+  private static final Duration DESCRIBE_PAUSE = Duration.ofMillis(200);
 
   private final Admin admin;
 
@@ -123,8 +128,7 @@ public final class TopicAdmin {
   }
 
   private List<String> check(List<Topic<?>> topics) {
-    Map<String, TopicDescription> descriptions =
-        get(admin.describeTopics(topics.stream().map(Topic::name).toList()).allTopicNames());
+    Map<String, TopicDescription> descriptions = describe(topics);
     Map<ConfigResource, Config> configs =
         get(admin.describeConfigs(topics.stream().map(TopicAdmin::resource).toList()).all());
     List<String> warnings = new ArrayList<>();
@@ -141,6 +145,29 @@ public final class TopicAdmin {
           topic.maxMessageBytes());
     }
     return warnings;
+  }
+
+  private Map<String, TopicDescription> describe(List<Topic<?>> topics) {
+    List<String> names = topics.stream().map(Topic::name).toList();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return get(admin.describeTopics(names).allTopicNames());
+      } catch (UnknownTopicOrPartitionException e) {
+        // Another process has just made it, and this broker has not heard of it yet.
+        if (attempt == DESCRIBE_ATTEMPTS) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(DESCRIBE_PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private static void checkCleanup(Topic<?> topic, String found) {

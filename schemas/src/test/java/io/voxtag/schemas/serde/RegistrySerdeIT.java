@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,8 +32,8 @@ class RegistrySerdeIT {
   private final KafkaConnection settings = KafkaConnection.to("unused:9092");
   private final EventSerdes registering = EventSerdes.of(settings.withRegistry(URL, true));
 
-  @BeforeAll
-  static void needsARegistry() {
+  @BeforeEach
+  void needsARegistry() {
     assumeTrue(
         !URL.isEmpty(),
         "Skipped: start an Apicurio registry and set -Dvoxtag.registry.url=http://.../apis/registry/v3");
