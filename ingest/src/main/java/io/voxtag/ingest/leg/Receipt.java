@@ -1,0 +1,13 @@
+package io.voxtag.ingest.leg;
+
+import org.jspecify.annotations.Nullable;
+
+/** Told what became of a chunk. Must not block. */
+@FunctionalInterface
+public interface Receipt {
+
+  /**
+   * @param failure why the chunk is not stored; null where it is
+   */
+  void onCompletion(@Nullable Exception failure);
+}

@@ -1,0 +1,141 @@
+package io.voxtag.ingest.publish;
+
+import io.voxtag.ingest.leg.ChunkSink;
+import io.voxtag.ingest.leg.Receipt;
+import io.voxtag.schemas.Topics;
+import io.voxtag.schemas.event.AudioChunk;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends chunks to {@code call-audio} from a thread of its own, because a producer may block where
+ * callers must not. Its queue has no limit: who publishes counts what is outstanding. Thread-safe.
+ */
+public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallAudioPublisher.class);
+
+  private record Pending(AudioChunk chunk, long samples, Receipt receipt, long since) {}
+
+  private final Producer<String, AudioChunk> producer;
+  private final Duration deliveryTimeout;
+  private final Duration closeTimeout;
+  private final IngestMetrics metrics;
+  private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+  private final Thread sender = new Thread(this::run, "voxtag-ingest-sender");
+  private boolean closed;
+
+  // Tells the sender that nothing follows.
+  private static final Object END = new Object();
+
+  /**
+   * @param producer idempotent; closed with this
+   * @param deliveryTimeout how long a chunk may wait for the producer
+   * @param closeTimeout how long {@link #close()} waits for what is outstanding
+   */
+  public CallAudioPublisher(
+      Producer<String, AudioChunk> producer,
+      Duration deliveryTimeout,
+      Duration closeTimeout,
+      IngestMetrics metrics) {
+    this.producer = producer;
+    this.deliveryTimeout = deliveryTimeout;
+    this.closeTimeout = closeTimeout;
+    this.metrics = metrics;
+    sender.setDaemon(true);
+    sender.start();
+  }
+
+  @Override
+  public void publish(AudioChunk chunk, long samples, Receipt receipt) {
+    synchronized (this) {
+      if (!closed) {
+        queue.add(new Pending(chunk, samples, receipt, System.nanoTime()));
+        return;
+      }
+    }
+    metrics.failed();
+    receipt.onCompletion(new IllegalStateException("the service is stopping"));
+  }
+
+  /** Whether chunks can be sent at all. */
+  public boolean isAlive() {
+    return sender.isAlive();
+  }
+
+  /** Whether the producer has a connection to a broker. */
+  public boolean isConnected() {
+    return producer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("connection-count"))
+        .anyMatch(metric -> metric.metricValue() instanceof Double count && count > 0);
+  }
+
+  /** Sends what is queued and waits until Kafka has it, at most for the time to close. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.add(END);
+    }
+    long end = System.nanoTime() + closeTimeout.toNanos();
+    try {
+      sender.join(closeTimeout.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+  }
+
+  private void run() {
+    try {
+      while (queue.take() instanceof Pending pending) {
+        send(pending);
+      }
+    } catch (InterruptedException e) {
+      LOG.error("The sender of call audio was interrupted", e);
+    }
+  }
+
+  private void send(Pending pending) {
+    if (System.nanoTime() - pending.since() > deliveryTimeout.toNanos()) {
+      completed(
+          pending, new TimeoutException("no broker for " + deliveryTimeout.toSeconds() + " s"));
+      return;
+    }
+    AudioChunk chunk = pending.chunk();
+    try {
+      producer.send(
+          new ProducerRecord<>(
+              Topics.CALL_AUDIO.name(),
+              null,
+              chunk.getCapturedAt().toEpochMilli(),
+              chunk.getCallId(),
+              chunk),
+          (metadata, failure) -> completed(pending, failure));
+    } catch (KafkaException | IllegalStateException e) {
+      completed(pending, e);
+    }
+  }
+
+  private void completed(Pending pending, @Nullable Exception failure) {
+    if (failure == null) {
+      metrics.stored(
+          pending.chunk().getPayload().remaining(),
+          pending.samples(),
+          System.nanoTime() - pending.since());
+    } else {
+      metrics.failed();
+    }
+    pending.receipt().onCompletion(failure);
+  }
+}

@@ -1,0 +1,118 @@
+package io.voxtag.ingest.publish;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.voxtag.ingest.leg.Closing;
+import io.voxtag.ingest.leg.OutstandingBytes;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the service counts. Names in the comments are those of Prometheus. Thread-safe. */
+public final class IngestMetrics {
+
+  private static final Duration[] LATENCY_BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(15),
+    Duration.ofSeconds(60)
+  };
+
+  private final MeterRegistry registry;
+  private final Counter chunks;
+  private final Counter failedChunks;
+  private final Counter bytes;
+  private final Counter samples;
+  private final Counter gapSamples;
+  private final Timer publish;
+  private final Timer backPressure;
+  private final AtomicInteger openStreams = new AtomicInteger();
+
+  public IngestMetrics(MeterRegistry registry, OutstandingBytes outstanding) {
+    this.registry = registry;
+    // voxtag_ingest_chunks_total, voxtag_ingest_chunks_failed_total
+    chunks = counter("voxtag.ingest.chunks", "Chunks that Kafka stored");
+    failedChunks = counter("voxtag.ingest.chunks.failed", "Chunks that Kafka did not store");
+    // voxtag_ingest_audio_bytes_total, voxtag_ingest_samples_total
+    bytes = counter("voxtag.ingest.audio.bytes", "Bytes of coded audio that Kafka stored");
+    samples = counter("voxtag.ingest.samples", "Samples of audio that Kafka stored");
+    // voxtag_ingest_gap_samples_total
+    gapSamples = counter("voxtag.ingest.gap.samples", "Samples that never came from the client");
+    // voxtag_ingest_publish_seconds
+    publish =
+        Timer.builder("voxtag.ingest.publish")
+            .description("From a chunk's last sample being here until Kafka stored it")
+            .serviceLevelObjectives(LATENCY_BUCKETS)
+            .register(registry);
+    // voxtag_ingest_backpressure_seconds
+    backPressure =
+        Timer.builder("voxtag.ingest.backpressure")
+            .description("Pauses in reading a connection because Kafka was slow")
+            .register(registry);
+    // voxtag_ingest_streams_open, voxtag_ingest_outstanding_bytes
+    Gauge.builder("voxtag.ingest.streams.open", openStreams, AtomicInteger::get)
+        .description("Connections that stream audio now")
+        .register(registry);
+    Gauge.builder("voxtag.ingest.outstanding.bytes", outstanding, OutstandingBytes::total)
+        .description("Bytes taken from clients that Kafka has not acknowledged")
+        .register(registry);
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  /** The streams that are open, for the gauge and the limit. */
+  public AtomicInteger openStreams() {
+    return openStreams;
+  }
+
+  /** Counts the end of a stream: voxtag_ingest_streams_closed_total. */
+  public void streamClosed(String transport, Closing closing) {
+    registry
+        .counter(
+            "voxtag.ingest.streams.closed",
+            "transport",
+            transport,
+            "reason",
+            closing.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
+  /** Counts messages that came twice or too late: voxtag_ingest_messages_dropped_total. */
+  public void messageDropped(String reason) {
+    registry.counter("voxtag.ingest.messages.dropped", "reason", reason).increment();
+  }
+
+  /** Counts samples that are missing in a leg. */
+  public void gap(long count) {
+    gapSamples.increment(count);
+  }
+
+  /** Records that a connection was not read for a time. */
+  public void paused(Duration duration) {
+    backPressure.record(duration);
+  }
+
+  void stored(long chunkBytes, long chunkSamples, long nanos) {
+    chunks.increment();
+    bytes.increment(chunkBytes);
+    samples.increment(chunkSamples);
+    publish.record(Duration.ofNanos(nanos));
+  }
+
+  void failed() {
+    failedChunks.increment();
+  }
+}
