@@ -1,5 +1,6 @@
 package io.voxtag.scoring;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Arithmetic on vectors of unit length. Static methods without state: thread-safe. */
@@ -28,13 +29,32 @@ public final class UnitVectors {
     for (int i = 0; i < a.length; i++) {
       sum[i] = weightA * a[i] + weightB * b[i];
     }
-    double length = length(sum);
+    return unit(sum);
+  }
+
+  /**
+   * The mean direction of vectors of one dimension: a voiceprint from several recordings.
+   *
+   * @return empty where there is none: no vector, or vectors that cancel each other out
+   */
+  public static Optional<float[]> mean(List<float[]> vectors) {
+    double[] sum = new double[vectors.isEmpty() ? 0 : vectors.get(0).length];
+    for (float[] vector : vectors) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += vector[i];
+      }
+    }
+    return unit(sum);
+  }
+
+  private static Optional<float[]> unit(double[] vector) {
+    double length = length(vector);
     if (length < Float.MIN_NORMAL) {
       return Optional.empty();
     }
-    float[] unit = new float[sum.length];
+    float[] unit = new float[vector.length];
     for (int i = 0; i < unit.length; i++) {
-      unit[i] = (float) (sum[i] / length);
+      unit[i] = (float) (vector[i] / length);
     }
     return Optional.of(unit);
   }

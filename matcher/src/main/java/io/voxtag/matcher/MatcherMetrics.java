@@ -1,0 +1,105 @@
+package io.voxtag.matcher;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** The matcher's own meters; their names begin with {@code voxtag.matcher}. Thread-safe. */
+public final class MatcherMetrics {
+
+  private static final String PREFIX = "voxtag.matcher.";
+  private static final double[] SCORE_BUCKETS = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+
+  private final MeterRegistry meters;
+  private final DistributionSummary score;
+  private final Timer decision;
+  private final Timer captureToTag;
+  private final Counter repeated;
+
+  /** Registers the meters. */
+  public MatcherMetrics(MeterRegistry meters) {
+    this.meters = meters;
+    this.score =
+        DistributionSummary.builder(PREFIX + "score")
+            .description("Score of the best candidate of a window, a cosine; below 0 counts as 0")
+            .serviceLevelObjectives(SCORE_BUCKETS)
+            .register(meters);
+    this.decision = timer("decision", "Time for the decision on a window", Duration.ofSeconds(1));
+    this.captureToTag =
+        timer(
+            "capture.to.tag",
+            "From the capture of the last sample of a window to its tag",
+            Duration.ofSeconds(30));
+    this.repeated =
+        Counter.builder(PREFIX + "windows.repeated")
+            .description("Windows that came again after they had been scored, and were dropped")
+            .register(meters);
+  }
+
+  /** Counts a published tag. */
+  public void tagged(String state, Duration latency) {
+    count("tags", "Published tags by state", "state", state);
+    captureToTag.record(latency);
+  }
+
+  /** Records the score of a window. */
+  public void scored(float value) {
+    score.record(Math.max(0, value));
+  }
+
+  /** Times a decision. */
+  public <T> T decide(Supplier<T> work) {
+    return decision.record(work);
+  }
+
+  /** Counts a window that was scored before. */
+  public void repeated() {
+    repeated.increment();
+  }
+
+  /** Counts an answer to an enrolment. */
+  public void enrolled(String outcome) {
+    count("enrollments", "Answers to enrolments and erasures by outcome", "outcome", outcome);
+  }
+
+  /** Counts a record that went to a dead-letter topic. */
+  public void deadLetter(String topic) {
+    count("dead.letters", "Records sent to dead-letter topics", "topic", topic);
+  }
+
+  /** Counts a stream thread that died and was replaced. */
+  public void threadReplaced(String application) {
+    count("threads.replaced", "Stream threads that failed", "application", application);
+  }
+
+  /** A value that is asked for when it is read. */
+  public void gauge(String name, String description, Supplier<Number> value, String... tags) {
+    Gauge.builder(PREFIX + name, value).description(description).tags(tags).register(meters);
+  }
+
+  /** Where the meters are. */
+  public MeterRegistry registry() {
+    return meters;
+  }
+
+  private void count(String name, String description, String tag, String value) {
+    Counter.builder(PREFIX + name)
+        .description(description)
+        .tag(tag, value.toLowerCase(Locale.ROOT))
+        .register(meters)
+        .increment();
+  }
+
+  private Timer timer(String name, String description, Duration most) {
+    return Timer.builder(PREFIX + name)
+        .description(description)
+        .publishPercentileHistogram()
+        .maximumExpectedValue(most)
+        .register(meters);
+  }
+}

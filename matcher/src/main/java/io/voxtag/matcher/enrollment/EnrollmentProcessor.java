@@ -1,0 +1,204 @@
+package io.voxtag.matcher.enrollment;
+
+import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.matcher.registry.Generation;
+import io.voxtag.matcher.registry.RegistryUnavailableException;
+import io.voxtag.schemas.EnrollmentEmbeddingKey;
+import io.voxtag.schemas.Topics;
+import io.voxtag.schemas.event.EnrollmentEmbedding;
+import io.voxtag.schemas.event.EnrollmentResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies enrolments to the registry in the order in which they come and answers them. While Redis
+ * is away they wait in a store; when it is back they are applied and answered. When it is back with
+ * other data than before, everything that was accepted is applied again first.
+ */
+final class EnrollmentProcessor
+    extends ContextualProcessor<String, @Nullable EnrollmentEmbedding, String, EnrollmentResult> {
+
+  static final String GENERATION_STORE = "registry-generation";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EnrollmentProcessor.class);
+  private static final String GENERATION = "generation";
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+  // So many at once that a commit comes between, and no poll is missed.
+  private static final int BATCH = 200;
+
+  private final EnrollmentTopology settings;
+  private final PendingGauge pendingGauge;
+  private final MatcherMetrics metrics;
+  private final Clock clock;
+  private @Nullable Task task;
+
+  EnrollmentProcessor(EnrollmentTopology settings, PendingGauge pendingGauge) {
+    this.settings = settings;
+    this.pendingGauge = pendingGauge;
+    this.metrics = settings.metrics();
+    this.clock = settings.clock();
+  }
+
+  @Override
+  public void init(ProcessorContext<String, EnrollmentResult> context) {
+    super.init(context);
+    KeyValueStore<String, EnrollmentEmbedding> accepted = context.getStateStore(Facts.STORE);
+    KeyValueStore<String, byte[]> waiting = context.getStateStore(PendingEnrollments.STORE);
+    KeyValueStore<String, String> generation = context.getStateStore(GENERATION_STORE);
+    Facts facts = new Facts(accepted);
+    PendingEnrollments pending =
+        new PendingEnrollments(waiting, settings.serdes().of(Topics.ENROLLMENT_EMBEDDINGS));
+    task =
+        new Task(
+            context.taskId().partition(),
+            facts,
+            pending,
+            generation,
+            new Enroller(settings.model(), settings.registry(), facts));
+    pendingGauge.set(task.partition, pending.size());
+    context.schedule(settings.retryInterval(), PunctuationType.WALL_CLOCK_TIME, task::catchUp);
+  }
+
+  @Override
+  public void process(Record<String, @Nullable EnrollmentEmbedding> record) {
+    Task current = Objects.requireNonNull(task, "init comes first");
+    current.take(EnrollmentEmbeddingKey.parse(record.key()), record.value());
+  }
+
+  @Override
+  public void close() {
+    if (task != null) {
+      pendingGauge.set(task.partition, 0);
+    }
+  }
+
+  /** What belongs to the partition. */
+  private final class Task {
+
+    private final int partition;
+    private final Facts facts;
+    private final PendingEnrollments pending;
+    private final KeyValueStore<String, String> generations;
+    private final Enroller enroller;
+    private Duration backoff;
+    private long nextTry;
+
+    Task(
+        int partition,
+        Facts facts,
+        PendingEnrollments pending,
+        KeyValueStore<String, String> generations,
+        Enroller enroller) {
+      this.partition = partition;
+      this.facts = facts;
+      this.pending = pending;
+      this.generations = generations;
+      this.enroller = enroller;
+      this.backoff = settings.retryInterval();
+    }
+
+    void take(EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {
+      if (embedding == null) {
+        // At once, so that nothing that is applied again in the meantime brings the voice back.
+        facts.erase(key.enrollment());
+      }
+      if (pending.size() > 0) {
+        hold(key, embedding);
+        return;
+      }
+      try {
+        answer(key, embedding, enroller.apply(key, embedding));
+      } catch (RegistryUnavailableException e) {
+        LOG.warn("Enrolments wait for Redis, partition={} reason={}", partition, e.getMessage());
+        hold(key, embedding);
+      }
+    }
+
+    private void hold(EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {
+      pending.add(key, embedding);
+      pendingGauge.set(partition, pending.size());
+    }
+
+    void catchUp(long now) {
+      if (now < nextTry) {
+        return;
+      }
+      try {
+        rebuildIfNeeded();
+        drain();
+        backoff = settings.retryInterval();
+        nextTry = 0;
+      } catch (RegistryUnavailableException e) {
+        LOG.debug("Redis is still away, partition={} reason={}", partition, e.getMessage());
+        backoff = min(backoff.multipliedBy(2), LONGEST_BACKOFF);
+        nextTry = now + backoff.toMillis();
+      } finally {
+        pendingGauge.set(partition, pending.size());
+      }
+    }
+
+    private void rebuildIfNeeded() {
+      Generation found = enroller.generation();
+      String known = generations.get(GENERATION);
+      if (found.id().equals(known)) {
+        return;
+      }
+      int partitions = EnrollmentTopology.PARTITIONS;
+      enroller.rebuild(
+          partition,
+          found,
+          known == null
+              ? Optional.empty()
+              : Optional.of(
+                  speaker -> SpeakerPartitioner.partition(speaker, partitions) == partition));
+      generations.put(GENERATION, found.id());
+      LOG.info("The registry holds all accepted enrolments, partition={}", partition);
+    }
+
+    private void drain() {
+      for (int i = 0; i < BATCH; i++) {
+        Optional<PendingEnrollments.Entry> entry = pending.first();
+        if (entry.isEmpty()) {
+          return;
+        }
+        EnrollmentEmbeddingKey key = entry.get().key();
+        EnrollmentEmbedding embedding = entry.get().embedding();
+        answer(key, embedding, enroller.apply(key, embedding));
+        pending.remove(entry.get());
+      }
+    }
+
+    private void answer(
+        EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding, Ruling ruling) {
+      EnrollmentResult result =
+          EnrollmentResult.newBuilder()
+              .setSpeakerId(key.speakerId())
+              .setUtteranceId(key.utteranceId())
+              .setModelVersion(key.modelVersion())
+              .setOutcome(ruling.outcome())
+              .setDetail(ruling.detail())
+              .setOtherSpeakerId(ruling.otherSpeaker())
+              .setUtterances(facts.count(key))
+              .setNetSpeechMs(embedding == null ? 0 : embedding.getNetSpeechMs())
+              .setSnrDb(embedding == null ? Float.NaN : embedding.getSnrDb())
+              .setAt(clock.instant())
+              .build();
+      context().forward(new Record<>(key.enrollment().encode(), result, clock.millis()));
+      metrics.enrolled(ruling.outcome().name());
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

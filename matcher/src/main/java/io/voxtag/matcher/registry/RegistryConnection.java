@@ -1,0 +1,83 @@
+package io.voxtag.matcher.registry;
+
+import java.net.URI;
+import java.util.function.Function;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/**
+ * A pool of connections to the Redis of the registry. Connects when it is first needed: making one
+ * succeeds also while Redis is away. Thread-safe.
+ */
+public final class RegistryConnection implements AutoCloseable {
+
+  private static final int CONNECT_TIMEOUT_MS = 1000;
+  private static final int ANSWER_TIMEOUT_MS = 2000;
+  // Longer than any blocking read that is asked for, so that a dead connection is noticed.
+  private static final int BLOCKING_TIMEOUT_MS = 5000;
+
+  private final URI redis;
+  private final RegistryKeys keys;
+  private final RedisClient client;
+
+  private RegistryConnection(URI redis, RegistryKeys keys) {
+    this.redis = redis;
+    this.keys = keys;
+    this.client =
+        RedisClient.builder()
+            .hostAndPort(JedisURIHelper.getHostAndPort(redis))
+            .clientConfig(
+                DefaultJedisClientConfig.builder()
+                    .user(JedisURIHelper.getUser(redis))
+                    .password(JedisURIHelper.getPassword(redis))
+                    .database(JedisURIHelper.getDBIndex(redis))
+                    .sslOptions(
+                        JedisURIHelper.isRedisSSLScheme(redis) ? SslOptions.defaults() : null)
+                    .connectionTimeoutMillis(CONNECT_TIMEOUT_MS)
+                    .socketTimeoutMillis(ANSWER_TIMEOUT_MS)
+                    .blockingSocketTimeoutMillis(BLOCKING_TIMEOUT_MS)
+                    .build())
+            .build();
+  }
+
+  /**
+   * Connections to this Redis.
+   *
+   * @param redis {@code redis://[[user:]password@]host:port[/database]}, or {@code rediss://} for
+   *     TLS
+   * @throws IllegalArgumentException if the address is of another form
+   */
+  public static RegistryConnection to(URI redis) {
+    if (!JedisURIHelper.isValid(redis)) {
+      throw new IllegalArgumentException(
+          "Redis address \"" + redis + "\"; it must be redis://host:port or rediss://host:port");
+    }
+    return new RegistryConnection(redis, RegistryKeys.DEFAULT);
+  }
+
+  RegistryKeys keys() {
+    return keys;
+  }
+
+  /**
+   * Asks Redis.
+   *
+   * @throws RegistryUnavailableException if Redis fails in any way
+   */
+  <T> T ask(Function<RedisClient, T> question) {
+    try {
+      return question.apply(client);
+    } catch (JedisException e) {
+      throw new RegistryUnavailableException(
+          "Redis at " + redis.getHost() + ":" + redis.getPort() + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

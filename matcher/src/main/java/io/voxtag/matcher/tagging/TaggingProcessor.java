@@ -1,0 +1,184 @@
+package io.voxtag.matcher.tagging;
+
+import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.schemas.event.Candidate;
+import io.voxtag.schemas.event.SpeakerTag;
+import io.voxtag.schemas.event.SpeechEmbedding;
+import io.voxtag.schemas.event.TagStage;
+import io.voxtag.schemas.event.TagState;
+import io.voxtag.scoring.Decision;
+import io.voxtag.scoring.Decision.Verdict;
+import io.voxtag.scoring.LegStateFormatException;
+import io.voxtag.scoring.Ruling;
+import io.voxtag.scoring.SpeechWindow;
+import io.voxtag.scoring.VoiceprintSnapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tags each window of a leg once. What it knows of a leg is in the store: a leg that has ended
+ * leaves behind which window was its last, so that a replay is still noticed, until stream time has
+ * passed it by the time to live.
+ *
+ * @param <S> what the decision remembers of a leg
+ */
+final class TaggingProcessor<S> implements Processor<String, SpeechEmbedding, String, SpeakerTag> {
+
+  static final String STORE = "legs";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaggingProcessor.class);
+  private static final Duration SWEEP = Duration.ofMinutes(1);
+
+  private final EmbeddingChecks checks;
+  private final Decision<S> decision;
+  private final Supplier<VoiceprintSnapshot> voiceprints;
+  private final Duration timeToLive;
+  private final MatcherMetrics metrics;
+  private final Clock clock;
+  private @Nullable ProcessorContext<String, SpeakerTag> context;
+  private @Nullable KeyValueStore<String, byte[]> legs;
+
+  TaggingProcessor(
+      EmbeddingChecks checks,
+      Decision<S> decision,
+      Supplier<VoiceprintSnapshot> voiceprints,
+      Duration timeToLive,
+      MatcherMetrics metrics,
+      Clock clock) {
+    this.checks = checks;
+    this.decision = decision;
+    this.voiceprints = voiceprints;
+    this.timeToLive = timeToLive;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpeakerTag> processorContext) {
+    context = processorContext;
+    legs = processorContext.getStateStore(STORE);
+    processorContext.schedule(SWEEP, PunctuationType.STREAM_TIME, this::forgetIdleLegs);
+  }
+
+  @Override
+  public void process(Record<String, SpeechEmbedding> record) {
+    SpeechWindow window = checks.window(record.key(), record.value());
+    SpeechEmbedding embedding = record.value();
+    String key =
+        StoredLeg.key(embedding.getCallId(), embedding.getChannel(), embedding.getStreamId());
+    byte[] stored = legs().get(key);
+    StoredLeg leg = stored == null ? null : StoredLeg.read(stored);
+    if (leg != null && window.index() <= leg.lastWindow()) {
+      metrics.repeated();
+      return;
+    }
+
+    VoiceprintSnapshot enrolled = voiceprints.get();
+    S before = remembered(leg, embedding.getModelVersion());
+    Verdict<S> verdict = metrics.decide(() -> decision.decide(window, enrolled, before));
+    SpeakerTag tag = tag(embedding, verdict.ruling(), enrolled.version());
+
+    long now = context().currentStreamTimeMs();
+    StoredLeg next =
+        embedding.getLast()
+            ? StoredLeg.ended(window.index(), now)
+            : new StoredLeg(
+                window.index(), now, embedding.getModelVersion(), decision.write(verdict.state()));
+    legs().put(key, next.write());
+    context().forward(record.withValue(tag));
+    measure(tag);
+  }
+
+  private S remembered(@Nullable StoredLeg leg, String modelVersion) {
+    if (leg == null || leg.state().length == 0 || !leg.modelVersion().equals(modelVersion)) {
+      return decision.start();
+    }
+    try {
+      return decision.read(leg.state());
+    } catch (LegStateFormatException e) {
+      LOG.warn(
+          "A leg starts afresh, as another decision wrote its state, reason={}", e.getMessage());
+      return decision.start();
+    }
+  }
+
+  private SpeakerTag tag(SpeechEmbedding embedding, Ruling ruling, String registryVersion) {
+    Instant captured = embedding.getCapturedAt();
+    return SpeakerTag.newBuilder()
+        .setCallId(embedding.getCallId())
+        .setChannel(embedding.getChannel())
+        .setStreamId(embedding.getStreamId())
+        .setWindowIndex(embedding.getWindowIndex())
+        .setStartMs(embedding.getStartMs())
+        .setEndMs(embedding.getEndMs())
+        .setState(TagState.valueOf(ruling.state().name()))
+        .setStage(TagStage.valueOf(ruling.stage().name()))
+        .setSpeakerId(ruling.speaker())
+        .setSinceMs(ruling.sinceMs())
+        .setScore(ruling.score())
+        .setPosterior(ruling.posterior())
+        .setCandidates(
+            ruling.candidates().stream()
+                .map(
+                    candidate ->
+                        Candidate.newBuilder()
+                            .setSpeakerId(candidate.speakerId())
+                            .setScore(candidate.score())
+                            .setPosterior(candidate.posterior())
+                            .build())
+                .toList())
+        .setNetSpeechMs(embedding.getNetSpeechMs())
+        .setModelVersion(embedding.getModelVersion())
+        .setRegistryVersion(registryVersion)
+        .setCapturedAt(captured)
+        .setLatencyMs(latencyMs(captured))
+        .setLast(embedding.getLast())
+        .build();
+  }
+
+  private int latencyMs(Instant captured) {
+    long latency = clock.millis() - captured.toEpochMilli();
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, latency));
+  }
+
+  private void measure(SpeakerTag tag) {
+    metrics.tagged(tag.getState().name(), Duration.ofMillis(tag.getLatencyMs()));
+    Float score = tag.getScore();
+    if (score != null) {
+      metrics.scored(score);
+    }
+  }
+
+  private void forgetIdleLegs(long streamTime) {
+    long oldest = streamTime - timeToLive.toMillis();
+    try (KeyValueIterator<String, byte[]> all = legs().all()) {
+      while (all.hasNext()) {
+        KeyValue<String, byte[]> leg = all.next();
+        if (StoredLeg.read(leg.value).touchedAt() < oldest) {
+          legs().delete(leg.key);
+        }
+      }
+    }
+  }
+
+  private ProcessorContext<String, SpeakerTag> context() {
+    return Objects.requireNonNull(context, "init comes first");
+  }
+
+  private KeyValueStore<String, byte[]> legs() {
+    return Objects.requireNonNull(legs, "init comes first");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.matcher.enrollment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.matcher.model;
+
+import org.jspecify.annotations.NullMarked;
