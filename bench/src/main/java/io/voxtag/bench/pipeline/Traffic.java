@@ -1,11 +1,10 @@
 package io.voxtag.bench.pipeline;
 
-import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.event.AudioEncoding;
 import io.voxtag.schemas.event.SpeakerTag;
-import io.voxtag.schemas.event.SpeechEmbedding;
+import io.voxtag.schemas.event.TagState;
 import io.voxtag.schemas.serde.EventSerdes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,13 +37,13 @@ final class Traffic {
   /**
    * What came back.
    *
-   * @param vectors windows that were embedded
+   * @param embedded windows that had enough speech to be embedded
    * @param tags windows that were tagged, also those without enough speech
    * @param seconds from the first tag to the last one
    */
-  record Outcome(long vectors, long tags, double seconds) {
+  record Outcome(long embedded, long tags, double seconds) {
     double windowsPerSecond() {
-      return vectors / seconds;
+      return embedded / seconds;
     }
   }
 
@@ -53,8 +51,6 @@ final class Traffic {
   private final Duration patience;
   private final Serde<AudioChunk> chunks = EventSerdes.singleObject().of(Topics.CALL_AUDIO);
   private final Serde<SpeakerTag> tags = EventSerdes.singleObject().of(Topics.SPEAKER_TAGS);
-  private final Serde<SpeechEmbedding> embeddings =
-      EventSerdes.singleObject().of(Topics.SPEECH_EMBEDDINGS);
 
   /**
    * @param patience how long to wait for the next record before giving up
@@ -129,7 +125,7 @@ final class Traffic {
 
   private Outcome receive(String run, int legs, KafkaConsumer<String, byte[]> consumer) {
     Set<String> ended = new HashSet<>();
-    long vectors = 0;
+    long embedded = 0;
     long tagged = 0;
     long first = 0;
     long last = System.nanoTime();
@@ -137,29 +133,23 @@ final class Traffic {
       if (System.nanoTime() - last > patience.toNanos()) {
         throw new IllegalStateException(
             "no tag for %d s; %d of %d legs were tagged to their end, %d windows embedded"
-                .formatted(patience.toSeconds(), ended.size(), legs, vectors));
+                .formatted(patience.toSeconds(), ended.size(), legs, embedded));
       }
       for (ConsumerRecord<String, byte[]> item : consumer.poll(POLL)) {
         if (!item.key().startsWith(run)) {
           continue;
         }
-        if (item.topic().equals(Topics.SPEECH_EMBEDDINGS.name())) {
-          vectors += read(embeddings, item).getVector() == null ? 0 : 1;
-          continue;
-        }
         last = System.nanoTime();
         first = tagged == 0 ? last : first;
         tagged++;
-        if (read(tags, item).getLast()) {
-          ended.add(item.key());
+        SpeakerTag tag = tags.deserializer().deserialize(item.topic(), item.value());
+        embedded += tag.getState() == TagState.INSUFFICIENT_SPEECH ? 0 : 1;
+        if (tag.getLast()) {
+          ended.add(tag.getCallId());
         }
       }
     }
-    return new Outcome(vectors, tagged, (last - first) * 1e-9);
-  }
-
-  private static <V> V read(Serde<V> serde, ConsumerRecord<String, byte[]> item) {
-    return serde.deserializer().deserialize(item.topic(), item.value());
+    return new Outcome(embedded, tagged, (last - first) * 1e-9);
   }
 
   private KafkaConsumer<String, byte[]> consumer() {
@@ -172,8 +162,7 @@ final class Traffic {
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        Stream.<Topic<?>>of(Topics.SPEAKER_TAGS, Topics.SPEECH_EMBEDDINGS)
-            .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+        consumer.partitionsFor(Topics.SPEAKER_TAGS.name()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
