@@ -30,7 +30,7 @@ public record KafkaOptions(
 
   /** A broker with its data in this folder on any free port. */
   public static KafkaOptions in(Path folder) {
-    return new KafkaOptions(folder, 0, Map.of(), Duration.ofSeconds(60), Duration.ofSeconds(15));
+    return new KafkaOptions(folder, 0, Map.of(), Duration.ofMinutes(2), Duration.ofSeconds(15));
   }
 
   /** The same on this port. */

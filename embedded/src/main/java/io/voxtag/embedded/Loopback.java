@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 
 /** Ports of the loopback interface, where all embedded servers listen. */
 final class Loopback {
@@ -48,12 +49,21 @@ final class Loopback {
     }
   }
 
+  /** The address of {@link #HOST}. */
+  static InetAddress address() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("Four bytes are an address", e);
+    }
+  }
+
   private static ServerSocket bind(int port) throws IOException {
     ServerSocket socket = new ServerSocket();
     try {
       // Connections of a server that just ended may linger for a minute; they are no obstacle.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(address(), port));
       return socket;
     } catch (IOException e) {
       socket.close();

@@ -29,7 +29,7 @@ final class RedisConnection implements AutoCloseable {
     Socket socket = new Socket();
     try {
       int millis = Math.toIntExact(Math.max(1, timeout.toMillis()));
-      socket.connect(new InetSocketAddress(Loopback.HOST, port), millis);
+      socket.connect(new InetSocketAddress(Loopback.address(), port), millis);
       socket.setSoTimeout(millis);
       return new RedisConnection(socket);
     } catch (IOException e) {

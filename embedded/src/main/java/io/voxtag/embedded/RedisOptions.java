@@ -35,7 +35,7 @@ public record RedisOptions(
   /** A server with its data in this folder on any free port. */
   public static RedisOptions in(Path folder) {
     return new RedisOptions(
-        folder, 0, Map.of(), Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(10));
+        folder, 0, Map.of(), Optional.empty(), Duration.ofMinutes(1), Duration.ofSeconds(10));
   }
 
   /** The same on this port. */

@@ -70,7 +70,7 @@ final class RedisProcess {
     command.addAll(List.of(shell.get().toString(), "-c", GUARD, "guard", pid));
     Process guard = builder(command, files).start();
     // The server's number may be given to another process once it has ended.
-    server.onExit().thenRun(guard::destroyForcibly);
+    var unused = server.onExit().thenRun(guard::destroyForcibly);
   }
 
   private static ProcessBuilder builder(List<String> command, RedisFiles files) {

@@ -3,14 +3,18 @@ package io.voxtag.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Exit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +48,7 @@ class EmbeddedKafkaIT {
   @Test
   void a_port_in_use_is_told_by_its_number_and_leaves_the_folder_free() throws Exception {
     // given
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket other = new ServerSocket(0, 1, Loopback.address())) {
       int port = other.getLocalPort();
 
       // when, then
@@ -97,21 +101,34 @@ class EmbeddedKafkaIT {
   }
 
   @Test
-  void a_fatal_error_is_reported_and_does_not_end_this_process() throws Exception {
+  void a_fatal_error_is_reported_and_ends_neither_this_process_nor_later_brokers()
+      throws Exception {
     // given
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(folder))) {
+    Path lost = folder.resolve("lost");
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(lost))) {
       assertThat(kafka.failure()).isEmpty();
 
       // when
-      Exit.halt(3, "all log directories are offline");
+      deleteAll(lost);
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        CreateTopicsResult unanswered =
+            admin.createTopics(List.of(new NewTopic("t", 1, (short) 1)));
 
-      // then
-      assertThat(kafka.fault())
-          .succeedsWithin(Duration.ofSeconds(1))
-          .extracting(Throwable::getMessage)
-          .asString()
-          .contains("status 3")
-          .contains("all log directories are offline");
+        // then
+        assertThat(kafka.fault()).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(kafka.failure())
+            .get()
+            .extracting(Throwable::getMessage)
+            .asString()
+            .contains("1");
+        assertThat(unanswered.values()).containsOnlyKeys("t");
+      }
+    }
+
+    // then
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(folder.resolve("new")))) {
+      Records.createTopic(kafka.bootstrapServers());
+      assertThat(kafka.failure()).isEmpty();
     }
   }
 
@@ -123,5 +140,13 @@ class EmbeddedKafkaIT {
     kafka.close();
 
     DataFolder.open(folder).close();
+  }
+
+  private static void deleteAll(Path path) throws Exception {
+    try (Stream<Path> found = Files.walk(path)) {
+      for (Path deepestFirst : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(deepestFirst);
+      }
+    }
   }
 }

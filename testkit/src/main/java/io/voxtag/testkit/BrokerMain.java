@@ -28,7 +28,7 @@ final class BrokerMain {
             .withStartTimeout(START_TIMEOUT);
     try (EmbeddedKafka kafka = EmbeddedKafka.start(options)) {
       // A broker that Kafka would have ended is of no use to a test either.
-      kafka.fault().thenRun(() -> Runtime.getRuntime().halt(1));
+      var unused = kafka.fault().thenRun(() -> Runtime.getRuntime().halt(1));
       answer.println(kafka.bootstrapServers());
       answer.flush();
       while (System.in.read() >= 0) {

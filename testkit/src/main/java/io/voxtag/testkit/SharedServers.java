@@ -32,8 +32,8 @@ public final class SharedServers {
   }
 
   private static String once(String property, Supplier<String> start) {
-    // The only lock that all class loaders share.
-    synchronized (System.class) {
+    // A lock that all class loaders share.
+    synchronized (System.getProperties()) {
       String known = System.getProperty(property);
       if (known != null) {
         return known;

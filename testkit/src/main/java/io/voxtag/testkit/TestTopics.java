@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestTopics implements AutoCloseable {
 
-  private static final Duration SEND_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration SEND_DEADLINE = Duration.ofMinutes(2);
   private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
 
   private final String bootstrapServers;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BrokerFailureIT {
 
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @RegisterExtension static final KafkaResource KAFKA = KafkaResource.own();
 

@@ -44,7 +44,7 @@ class SharedKafkaIT {
       KAFKA.topics().sendRaw(DLQ.name(), after, text("new"));
 
       // then
-      assertThat(reader.await(after, 1, Duration.ofSeconds(120)))
+      assertThat(reader.await(after, 1, Duration.ofMinutes(2)))
           .singleElement()
           .satisfies(record -> assertThat(record.value()).isEqualTo(text("new")));
       assertThat(reader.toEnd()).noneMatch(record -> before.equals(record.key()));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.testkit.speech;
+
+import org.jspecify.annotations.NullMarked;
