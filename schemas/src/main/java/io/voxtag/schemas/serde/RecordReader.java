@@ -20,7 +20,7 @@ final class RecordReader<V> {
 
   @SuppressWarnings("unchecked") // The reader of a generated class makes instances of that class.
   RecordReader(Class<V> type, Schema writtenWith) {
-    SpecificData model = SpecificData.getForClass(type);
+    SpecificData model = RecordModel.of(type);
     Schema current = model.getSchema(type);
     name = current.getName();
     reader = model.createDatumReader(writtenWith, current);

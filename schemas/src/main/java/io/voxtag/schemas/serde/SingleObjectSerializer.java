@@ -18,7 +18,7 @@ final class SingleObjectSerializer<V> implements Serializer<V> {
   private final BinaryMessageEncoder<V> encoder;
 
   SingleObjectSerializer(Class<V> type) {
-    SpecificData model = SpecificData.getForClass(type);
+    SpecificData model = RecordModel.of(type);
     encoder = new BinaryMessageEncoder<>(model, model.getSchema(type), false);
   }
 
