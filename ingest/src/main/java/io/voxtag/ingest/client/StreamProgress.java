@@ -8,6 +8,8 @@ public interface StreamProgress {
   StreamProgress NONE = samples -> {};
 
   /**
+   * Called after each message.
+   *
    * @param samples sent so far
    */
   void sent(long samples);

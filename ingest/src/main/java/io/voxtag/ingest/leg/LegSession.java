@@ -133,7 +133,7 @@ public final class LegSession {
             piece.payload(),
             capturedAt,
             last);
-    long bytes = piece.payload().remaining() + CHUNK_OVERHEAD_BYTES;
+    int bytes = piece.payload().remaining() + CHUNK_OVERHEAD_BYTES;
     account.add(bytes);
     sink.publish(
         chunk,

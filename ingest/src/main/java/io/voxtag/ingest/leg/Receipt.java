@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface Receipt {
 
   /**
+   * Called once.
+   *
    * @param failure why the chunk is not stored; null where it is
    */
   void onCompletion(@Nullable Exception failure);

@@ -5,6 +5,7 @@ import io.voxtag.ingest.leg.Receipt;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -114,14 +115,14 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
     }
     AudioChunk chunk = pending.chunk();
     try {
-      producer.send(
+      ProducerRecord<String, AudioChunk> record =
           new ProducerRecord<>(
               Topics.CALL_AUDIO.name(),
               null,
               chunk.getCapturedAt().toEpochMilli(),
               chunk.getCallId(),
-              chunk),
-          (metadata, failure) -> completed(pending, failure));
+              chunk);
+      Future<?> unused = producer.send(record, (metadata, failure) -> completed(pending, failure));
     } catch (KafkaException | IllegalStateException e) {
       completed(pending, e);
     }

@@ -97,7 +97,7 @@ public final class IngestMetrics {
 
   /** Counts samples that are missing in a leg. */
   public void gap(long count) {
-    gapSamples.increment(count);
+    gapSamples.increment((double) count);
   }
 
   /** Records that a connection was not read for a time. */
@@ -107,8 +107,8 @@ public final class IngestMetrics {
 
   void stored(long chunkBytes, long chunkSamples, long nanos) {
     chunks.increment();
-    bytes.increment(chunkBytes);
-    samples.increment(chunkSamples);
+    bytes.increment((double) chunkBytes);
+    samples.increment((double) chunkSamples);
     publish.record(Duration.ofNanos(nanos));
   }
 

@@ -7,6 +7,8 @@ import io.voxtag.ingest.leg.RefusedStreamException;
 public interface ProtocolFactory {
 
   /**
+   * Called once for a connection, on its event loop.
+   *
    * @throws RefusedStreamException if the connection cannot be taken; it is then closed
    */
   StreamProtocol create(StreamConnection connection) throws RefusedStreamException;

@@ -6,11 +6,15 @@ import io.voxtag.ingest.leg.RefusedStreamException;
 public interface StreamProtocol {
 
   /**
+   * A text message came.
+   *
    * @throws RefusedStreamException if the message cannot be taken; the connection is then closed
    */
   void onText(String message) throws RefusedStreamException;
 
   /**
+   * A binary message came.
+   *
    * @throws RefusedStreamException as {@link #onText}
    */
   void onBinary(byte[] message) throws RefusedStreamException;

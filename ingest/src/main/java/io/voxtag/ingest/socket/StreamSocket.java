@@ -1,5 +1,7 @@
 package io.voxtag.ingest.socket;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -78,8 +80,7 @@ final class StreamSocket implements StreamConnection {
     socket.frameHandler(this::onFrame);
     socket.pongHandler(pong -> heardAt = System.nanoTime());
     socket.closeHandler(v -> onDisconnect());
-    socket.exceptionHandler(
-        failure -> LOG.debugf("stream failed transport=%s reason=%s", transport, failure));
+    socket.exceptionHandler(this::onFailure);
     watchdog = vertx.setPeriodic(Math.max(1, limits.idleTimeout().toMillis() / 2), id -> watch());
     try {
       protocol = factory.create(this);
@@ -160,6 +161,16 @@ final class StreamSocket implements StreamConnection {
       closeNow(Closing.FAULT, "fault of the service; try again");
     }
     pauseIfFull();
+  }
+
+  // Vert.x breaks the connection after this, so that a close frame must go out from here.
+  private void onFailure(Throwable failure) {
+    LOG.debugf("stream failed transport=%s reason=%s", transport, failure);
+    if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+      boolean tooBig = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      closeNow(
+          tooBig ? Closing.TOO_BIG : Closing.MALFORMED, String.valueOf(corrupted.getMessage()));
+    }
   }
 
   private static void dispatch(StreamProtocol protocol, @Nullable Message message)

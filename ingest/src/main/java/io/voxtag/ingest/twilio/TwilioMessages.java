@@ -39,6 +39,8 @@ final class TwilioMessages {
   private TwilioMessages() {}
 
   /**
+   * Reads one message.
+   *
    * @throws RefusedStreamException if it is no message of a media stream
    */
   static TwilioMessage parse(String text) throws RefusedStreamException {

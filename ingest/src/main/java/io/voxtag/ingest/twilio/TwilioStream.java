@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** One Twilio media stream: a leg for each track that has audio. */
@@ -171,6 +172,7 @@ public final class TwilioStream implements StreamProtocol {
             .map(leg -> leg.session().finished().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
     // Failures close the connection by themselves.
-    CompletableFuture.allOf(stored).thenRun(() -> connection.close(Closing.ENDED, ""));
+    CompletionStage<Void> all = CompletableFuture.allOf(stored);
+    all.thenRun(() -> connection.close(Closing.ENDED, ""));
   }
 }
