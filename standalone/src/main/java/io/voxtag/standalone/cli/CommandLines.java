@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
 
 /** Puts the command line together and runs it. */
 public final class CommandLines {
@@ -18,16 +19,31 @@ public final class CommandLines {
   public static int run(String... args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return create(out, err, Ansi.AUTO).execute(args);
+    return create(out, err, Ansi.AUTO)
+        .setExecutionStrategy(
+            parsed -> {
+              if (!runsServices(parsed)) {
+                CommandLogging.begin();
+              }
+              return new CommandLine.RunLast().execute(parsed);
+            })
+        .execute(args);
   }
 
   static CommandLine create(PrintWriter out, PrintWriter err, Ansi ansi) {
     Output output = new Output(out, err, ansi);
     CommandLine line =
         new CommandLine(new VoxtagCommand())
+            .addSubcommand(new DemoCommand(output))
+            .addSubcommand(new UpCommand(output))
+            .addSubcommand(new StreamCommand(output))
             .addSubcommand(new EnrollCommand(output))
             .addSubcommand(new ForgetCommand(output))
+            .addSubcommand(new SpeakersCommand(output))
             .addSubcommand(new TagsCommand(output))
+            .addSubcommand(new VerifyCommand(output))
+            .addSubcommand(new IdentifyCommand(output))
+            .addSubcommand(new EvalCommand(output))
             .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));
@@ -38,7 +54,12 @@ public final class CommandLines {
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, output));
   }
 
-  private static int explain(Exception e, Output output) throws Exception {
+  private static boolean runsServices(ParseResult parsed) {
+    Object command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().userObject() : "";
+    return command instanceof DemoCommand || command instanceof UpCommand;
+  }
+
+  private static int explain(Exception e, Output output) {
     Failure failure = Failure.of(e);
     output.note("@|bold,red voxtag:|@ " + failure.message());
     return failure.exitCode();

@@ -1,6 +1,5 @@
 package io.voxtag.standalone.cli;
 
-import io.voxtag.standalone.runtime.DataFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,10 +11,10 @@ final class DataOption {
       names = "--data",
       paramLabel = "DIR",
       defaultValue = "${env:VOXTAG_DATA}",
-      description = "Folder that a standalone Voxtag keeps its data in; otherwise ~/.voxtag.")
+      description = "Folder that a standalone Voxtag keeps its data in. Default: ~/.voxtag.")
   private @Nullable Path folder;
 
   Path path() {
-    return folder == null ? DataFolder.defaultPath() : folder;
+    return folder == null ? Path.of(System.getProperty("user.home"), ".voxtag") : folder;
   }
 }

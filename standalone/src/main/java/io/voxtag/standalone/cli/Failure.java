@@ -1,18 +1,26 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.embedded.EmbeddedServerException;
+import io.voxtag.ingest.client.ServerUnreachableException;
+import io.voxtag.matcher.registry.RegistryUnavailableException;
 import io.voxtag.schemas.KeyFormatException;
 import io.voxtag.schemas.kafka.BrokerUnavailableException;
+import io.voxtag.scoring.InvalidTrialsException;
+import io.voxtag.standalone.client.LiveCallException;
 import io.voxtag.standalone.client.TopicMissingException;
+import io.voxtag.standalone.demo.DemoException;
 import io.voxtag.standalone.demo.SampleException;
 import io.voxtag.standalone.evaluate.Reasons;
 import io.voxtag.standalone.evaluate.TrialAudioException;
 import io.voxtag.standalone.evaluate.TrialListException;
-import io.voxtag.standalone.runtime.DataFolderInUseException;
+import io.voxtag.standalone.runtime.MissingModelException;
+import io.voxtag.standalone.runtime.StartException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * How a command ends that could not do its work.
@@ -27,14 +35,24 @@ record Failure(int exitCode, String message) {
     if (e instanceof CommandException command) {
       return new Failure(command.exitCode(), String.valueOf(e.getMessage()));
     }
+    if (e instanceof LiveCallException && e.getCause() instanceof ServerUnreachableException) {
+      return new Failure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
     if (e instanceof BrokerUnavailableException
-        || e instanceof DataFolderInUseException
+        || e instanceof EmbeddedServerException
+        || e instanceof MissingModelException
+        || e instanceof StartException
+        || e instanceof RegistryUnavailableException
+        || e instanceof TimeoutException
         || e instanceof TopicMissingException) {
       return new Failure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
     if (e instanceof TrialAudioException
         || e instanceof TrialListException
         || e instanceof SampleException
+        || e instanceof DemoException
+        || e instanceof LiveCallException
+        || e instanceof InvalidTrialsException
         || e instanceof KeyFormatException) {
       return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
     }

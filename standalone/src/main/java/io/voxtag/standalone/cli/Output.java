@@ -49,17 +49,24 @@ final class Output {
     err.flush();
   }
 
-  /** Draws over the last progress line where this is a terminal; prints nothing elsewhere. */
+  /** Whether a person sits before it, who can be shown colours and changing lines. */
+  boolean isTerminal() {
+    return ansi.enabled();
+  }
+
+  /** Says how far something is: over the last such line on a terminal, as a new line elsewhere. */
   synchronized void progress(String text) {
-    if (ansi.enabled()) {
+    if (isTerminal()) {
       err.print("\r" + text + "\u001b[K");
-      err.flush();
+    } else {
+      err.println(text);
     }
+    err.flush();
   }
 
   /** Ends the progress line. */
   synchronized void progressDone() {
-    if (ansi.enabled()) {
+    if (isTerminal()) {
       err.println();
       err.flush();
     }

@@ -13,7 +13,7 @@ final class Percentile {
    * @param sorted ascending; an empty list gives 0
    * @param share above 0, at most 1
    */
-  static long of(List<Integer> sorted, double share) {
+  static long of(List<Long> sorted, double share) {
     if (sorted.isEmpty()) {
       return 0;
     }

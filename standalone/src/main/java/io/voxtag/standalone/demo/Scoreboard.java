@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,10 +21,12 @@ public final class Scoreboard {
   /** Name of the rows of silence, ringing and music. */
   static final String NOBODY = "-";
 
+  private static final double MEDIAN = 0.50;
+
   private final Truth truth;
   private final Set<String> enrolled;
   private final Map<RowKey, Counts> rows = new TreeMap<>();
-  private final List<Integer> latenciesMs = new ArrayList<>();
+  private final List<Long> latenciesMs = new ArrayList<>();
 
   public Scoreboard(Truth truth, Set<String> enrolled) {
     this.truth = truth;
@@ -55,8 +58,8 @@ public final class Scoreboard {
    * @param speaker who really speaks; {@value #NOBODY} where nobody does
    * @param windows windows that count
    * @param correct those that were tagged rightly
-   * @param firstCorrectMs end of the first window with the right tag, on the clock of the leg in
-   *     milliseconds; -1 where there was none
+   * @param speechUntilRightMs what the speaker had said on the leg by the end of the first window
+   *     with the right tag, milliseconds; -1 where there was none
    * @param wrong what was said instead, with how often
    */
   public record Row(
@@ -65,7 +68,7 @@ public final class Scoreboard {
       String speaker,
       int windows,
       int correct,
-      long firstCorrectMs,
+      long speechUntilRightMs,
       Map<String, Integer> wrong) {
 
     /** Whether the windows of this row are speech and so part of the accuracy. */
@@ -79,7 +82,7 @@ public final class Scoreboard {
     Optional<String> speaker =
         truth.clearSpeaker(tag.getCallId(), tag.getChannel(), tag.getStartMs(), tag.getEndMs());
     if (speaker.isPresent()) {
-      latenciesMs.add(tag.getLatencyMs());
+      latenciesMs.add((long) tag.getLatencyMs());
       count(tag, speaker.get(), isRight(tag, speaker.get()));
     } else if (truth.isSilent(
         tag.getCallId(), tag.getChannel(), tag.getStartMs(), tag.getEndMs())) {
@@ -122,7 +125,10 @@ public final class Scoreboard {
                   key.speaker(),
                   counts.windows,
                   counts.correct,
-                  counts.firstCorrectMs,
+                  counts.firstCorrectMs < 0
+                      ? -1
+                      : truth.speechMs(
+                          key.call(), key.channel(), key.speaker(), counts.firstCorrectMs),
                   Map.copyOf(counts.wrong));
             })
         .toList();
@@ -133,14 +139,25 @@ public final class Scoreboard {
     List<Row> speech = rows().stream().filter(Row::isSpeech).toList();
     int windows = speech.stream().mapToInt(Row::windows).sum();
     int correct = speech.stream().mapToInt(Row::correct).sum();
-    List<Integer> sorted = latenciesMs.stream().sorted().toList();
+    List<Long> sorted = latenciesMs.stream().sorted().toList();
     return new Summary(
         truth.calls().size(),
         windows,
         correct,
         windows == 0 ? 0 : (double) correct / windows,
-        Percentile.of(sorted, 0.50),
+        Percentile.of(sorted, MEDIAN),
         Percentile.of(sorted, 0.99));
+  }
+
+  /** The median over speakers and legs; empty where nobody was tagged rightly. */
+  public OptionalLong medianSpeechUntilRightMs() {
+    List<Long> sorted =
+        rows().stream()
+            .filter(row -> row.isSpeech() && row.speechUntilRightMs() >= 0)
+            .map(Row::speechUntilRightMs)
+            .sorted()
+            .toList();
+    return sorted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Percentile.of(sorted, MEDIAN));
   }
 
   /** Windows in which nobody spoke, but somebody was named. */

@@ -102,6 +102,15 @@ public record Truth(List<Stretch> stretches) {
         .findFirst();
   }
 
+  /** What a speaker has said on a leg until a moment of its clock, milliseconds. */
+  long speechMs(String call, int channel, String speaker, long untilMs) {
+    return stretches.stream()
+        .filter(s -> s.call().equals(call) && s.channel() == channel)
+        .filter(s -> s.speaker().equals(speaker))
+        .mapToLong(s -> s.insideMs(0, untilMs))
+        .sum();
+  }
+
   /** Whether nobody says anything in a window. */
   public boolean isSilent(String call, int channel, long startMs, long endMs) {
     return stretches.stream()

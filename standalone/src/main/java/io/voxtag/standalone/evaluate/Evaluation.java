@@ -1,14 +1,15 @@
 package io.voxtag.standalone.evaluate;
 
+import io.voxtag.scoring.TrialScores;
+import io.voxtag.scoring.UnitVectors;
+import io.voxtag.scoring.VerificationMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Scores trials with a model. Each recording is read and embedded once. */
+/** Scores trials with a model by cosine. Each recording is read and embedded once. */
 public final class Evaluation {
 
   private final FileEmbedder embedder;
@@ -31,20 +32,12 @@ public final class Evaluation {
   }
 
   /**
-   * The scores of a list.
-   *
-   * @param targets cosines of the trials with the same speaker, -1 to 1
-   * @param nonTargets cosines of the others
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a result that is handed on and not kept
-  public record Scores(double[] targets, double[] nonTargets) {}
-
-  /**
    * Scores all trials.
    *
    * @throws TrialAudioException if a recording cannot be used; it names the first trial with it
+   * @throws io.voxtag.scoring.InvalidTrialsException if there is no trial of one of the two kinds
    */
-  public Scores run(TrialList list) {
+  public VerificationMetrics run(TrialList list) {
     Map<String, float[]> recordings = embedAll(list);
     Map<String, float[]> models = new HashMap<>();
     list.models()
@@ -52,16 +45,15 @@ public final class Evaluation {
             (model, files) -> {
               // Models that no trial asks for were not embedded.
               if (recordings.keySet().containsAll(files)) {
-                models.put(model, UnitVectors.mean(files.stream().map(recordings::get).toList()));
+                models.put(model, MeanVoice.of(files.stream().map(recordings::get).toList()));
               }
             });
-    List<Double> targets = new ArrayList<>();
-    List<Double> nonTargets = new ArrayList<>();
+    TrialScores scores = new TrialScores();
     for (Trial trial : list.trials()) {
-      double score = UnitVectors.cosine(models.get(trial.model()), recordings.get(trial.test()));
-      (trial.target() ? targets : nonTargets).add(score);
+      float[] model = models.get(trial.model());
+      scores.add(UnitVectors.cosine(model, recordings.get(trial.test())), trial.target());
     }
-    return new Scores(toArray(targets), toArray(nonTargets));
+    return scores.metrics();
   }
 
   private Map<String, float[]> embedAll(TrialList list) {
@@ -81,9 +73,5 @@ public final class Evaluation {
           progress.at(vectors.size(), needed.size());
         });
     return vectors;
-  }
-
-  private static double[] toArray(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -21,6 +21,6 @@ public interface FileEmbedder {
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = embed(files.get(i));
     }
-    return UnitVectors.mean(List.of(vectors));
+    return MeanVoice.of(List.of(vectors));
   }
 }

@@ -22,7 +22,11 @@ public record RunningInstance(long pid, String kafka, String redis, String http)
   private static final String FILE = "running.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What runs on that folder now; empty where nothing does. */
+  /**
+   * What runs on that folder now; empty where nothing does.
+   *
+   * @throws UncheckedIOException if what is written there cannot be read
+   */
   public static Optional<RunningInstance> on(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isReadable(file)) {
@@ -39,7 +43,7 @@ public record RunningInstance(long pid, String kafka, String redis, String http)
   }
 
   /** Writes it into the folder, whole or not at all. */
-  void announceIn(DataFolder folder) {
+  void announceIn(Path folder) {
     Path file = folder.resolve(FILE);
     Path draft = folder.resolve(FILE + ".new");
     try {
@@ -50,7 +54,7 @@ public record RunningInstance(long pid, String kafka, String redis, String http)
     }
   }
 
-  static void withdrawFrom(DataFolder folder) {
+  static void withdrawFrom(Path folder) {
     try {
       Files.deleteIfExists(folder.resolve(FILE));
     } catch (IOException e) {

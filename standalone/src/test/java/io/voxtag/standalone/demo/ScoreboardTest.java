@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class ScoreboardTest {
   private static final Truth TRUTH =
       new Truth(
           List.of(
-              new Stretch("call", 0, 0, 10_000, "ann"),
+              new Stretch("call", 0, 0, 1500, "ann"),
+              new Stretch("call", 0, 2000, 10_000, "ann"),
               new Stretch("call", 1, 0, 10_000, "stranger")));
 
   private final Scoreboard scoreboard = new Scoreboard(TRUTH, Set.of("ann", "ben"));
@@ -60,14 +62,15 @@ class ScoreboardTest {
   }
 
   @Test
-  void theRowSaysWhenTheRightNameCameFirst() {
+  void theRowSaysHowMuchSpeechItTookToTheRightName() {
     scoreboard.add(tag(0, 0, TagState.UNKNOWN, "unknown-1"));
     scoreboard.add(tag(0, 1000, TagState.IDENTIFIED, "ann"));
     scoreboard.add(tag(0, 2000, TagState.IDENTIFIED, "ann"));
 
     assertThat(scoreboard.rows())
         .singleElement()
-        .satisfies(row -> assertThat(row.firstCorrectMs()).isEqualTo(4000));
+        .satisfies(row -> assertThat(row.speechUntilRightMs()).isEqualTo(3500));
+    assertThat(scoreboard.medianSpeechUntilRightMs()).hasValue(3500);
   }
 
   @Test
@@ -77,11 +80,11 @@ class ScoreboardTest {
 
   @Test
   void latencyIsGivenAsNearestRankPercentiles() {
-    List<Integer> hundred = java.util.stream.IntStream.rangeClosed(1, 100).boxed().toList();
+    List<Long> hundred = LongStream.rangeClosed(1, 100).boxed().toList();
 
     assertThat(Percentile.of(hundred, 0.50)).isEqualTo(50);
     assertThat(Percentile.of(hundred, 0.99)).isEqualTo(99);
-    assertThat(Percentile.of(List.of(7), 0.99)).isEqualTo(7);
+    assertThat(Percentile.of(List.of(7L), 0.99)).isEqualTo(7);
   }
 
   private static SpeakerTag tag(

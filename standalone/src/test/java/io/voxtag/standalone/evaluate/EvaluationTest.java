@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.voxtag.scoring.VerificationMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,10 +37,12 @@ class EvaluationTest {
   void trialsOfTwoRecordingsAreScoredByCosine() throws IOException {
     TrialList list = TrialList.read(write("t", "1 a.wav c.wav", "", "0 a.wav b.wav"));
 
-    Evaluation.Scores scores = evaluation().run(list);
+    VerificationMetrics metrics = evaluation().run(list);
 
-    assertThat(scores.targets()).containsExactly(1.0);
-    assertThat(scores.nonTargets()).containsExactly(0.0);
+    assertThat(metrics.targets()).isEqualTo(1);
+    assertThat(metrics.nonTargets()).isEqualTo(1);
+    assertThat(metrics.equalErrorRate().rate()).isZero();
+    assertThat(metrics.equalErrorRate().threshold()).isZero();
   }
 
   @Test
@@ -54,11 +57,11 @@ class EvaluationTest {
   @Test
   void aModelIsTheMeanOfItsRecordings() throws IOException {
     Path enrolments = write("e", "ann\ta.wav b.wav", "unused\tnowhere.wav");
-    TrialList list = TrialList.read(write("t", "1 ann c.wav"), enrolments);
+    TrialList list = TrialList.read(write("t", "1 ann c.wav", "0 ann b.wav"), enrolments);
 
-    Evaluation.Scores scores = evaluation().run(list);
+    VerificationMetrics metrics = evaluation().run(list);
 
-    assertThat(scores.targets()[0]).isEqualTo(Math.sqrt(0.5), within(1e-6));
+    assertThat(metrics.equalErrorRate().threshold()).isEqualTo(Math.sqrt(0.5), within(1e-6));
   }
 
   @Test
