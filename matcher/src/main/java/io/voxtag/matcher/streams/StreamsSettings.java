@@ -36,6 +36,8 @@ public record StreamsSettings(
     values.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     values.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    // Without it Kafka Streams warns, though no topology here has global state.
+    values.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     values.put(DeadLetterHandler.METRICS, metrics);
     instanceId.ifPresent(
         id ->

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.matcher.registry;
+
+import org.jspecify.annotations.NullMarked;
