@@ -45,6 +45,7 @@ public final class RegistryFollower implements AutoCloseable {
 
   private @Nullable Generation generation;
   private long number;
+  private boolean awayLogged;
   private volatile StreamEntryID applied = new StreamEntryID(0, 0);
   private volatile boolean up;
   private volatile long contactNanos = System.nanoTime();
@@ -134,7 +135,8 @@ public final class RegistryFollower implements AutoCloseable {
         if (closed) {
           return;
         }
-        if (up || loaded.getCount() > 0) {
+        if (!awayLogged) {
+          awayLogged = true;
           LOG.warn(
               "Redis does not answer, matching goes on from memory, speakers={} reason={}",
               index.snapshot().size(),
@@ -230,6 +232,7 @@ public final class RegistryFollower implements AutoCloseable {
 
   private void contact(boolean answered) {
     if (answered && !up) {
+      awayLogged = false;
       LOG.info("Redis answers, modelVersion={} speakers={}", version, index.snapshot().size());
     }
     up = answered;
@@ -245,6 +248,7 @@ public final class RegistryFollower implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // Its callers ask for their condition in a loop.
   private synchronized void waitFor(long millis) {
     try {
       wait(millis);

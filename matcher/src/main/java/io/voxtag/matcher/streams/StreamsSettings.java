@@ -36,8 +36,9 @@ public record StreamsSettings(
     values.put(
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     values.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-    // Without it Kafka Streams warns, though no topology here has global state.
-    values.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    // Without it Kafka Streams warns, though no topology here has global state. By name, because
+    // the constant is deprecated already.
+    values.put("processing.exception.handler.global.enabled", true);
     values.put(DeadLetterHandler.METRICS, metrics);
     instanceId.ifPresent(
         id ->
