@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,7 @@ public record LegState(
             "The state of the leg has " + in.available() + " bytes too many");
       }
       return new LegState(last, voiced, turn, new UnknownVoices(voices, named));
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (IOException e) {
       throw new LegStateFormatException(e);
     }
   }
@@ -100,7 +101,7 @@ public record LegState(
       throws IOException {
     out.writeBoolean(statement != null);
     if (statement != null) {
-      out.writeByte(statement.state().ordinal());
+      out.writeUTF(statement.state().name());
       out.writeBoolean(statement.speaker() != null);
       if (statement.speaker() != null) {
         out.writeUTF(statement.speaker());
@@ -114,9 +115,18 @@ public record LegState(
     if (!in.readBoolean()) {
       return null;
     }
-    Ruling.State state = Ruling.State.values()[in.readByte()];
+    Ruling.State state = readState(in);
     String speaker = in.readBoolean() ? in.readUTF() : null;
     return new Statement(state, speaker, in.readLong(), in.readInt());
+  }
+
+  private static Ruling.State readState(DataInputStream in) throws IOException {
+    String name = in.readUTF();
+    return Arrays.stream(Ruling.State.values())
+        .filter(state -> state.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new LegStateFormatException("The state of the leg names a state " + name));
   }
 
   private static void write(DataOutputStream out, float[] vector) throws IOException {
