@@ -1,4 +1,8 @@
-/** From call audio to speaker embeddings: windows, voice activity, shared batches. */
+/**
+ * The embedder: call audio in, speaker embeddings out; and enrolment recordings likewise. This
+ * package puts the parts together and is the service's door; what they do lives in the packages
+ * below it.
+ */
 @NullMarked
 package io.voxtag.embedder;
 

@@ -1,0 +1,114 @@
+package io.voxtag.embedder;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.voxtag.embedder.batch.SpeakerModelEmbedder;
+import io.voxtag.embedder.config.EmbedderSettings;
+import io.voxtag.schemas.kafka.KafkaSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the embedder with the process. It starts in the background, so that health can be asked for
+ * while a broker is waited for. When it cannot start or go on, health is DOWN and the process exits
+ * with code 1.
+ */
+@ApplicationScoped
+public class EmbedderService {
+
+  private static final Logger LOG = Logger.getLogger(EmbedderService.class);
+
+  private final EmbedderSettings settings;
+  private final KafkaSettings kafka;
+  private final MeterRegistry registry;
+
+  private @Nullable Thread starter;
+  private volatile @Nullable Embedder embedder;
+  private volatile @Nullable Throwable failure;
+  private boolean stopped;
+
+  EmbedderService(EmbedderSettings settings, KafkaSettings kafka, MeterRegistry registry) {
+    this.settings = settings;
+    this.kafka = kafka;
+    this.registry = registry;
+  }
+
+  synchronized void onStart(@Observes StartupEvent event) {
+    if (settings.enabled()) {
+      starter = new Thread(this::start, "embedder-start");
+      starter.setDaemon(true);
+      starter.start();
+    }
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
+    Thread starting;
+    Embedder running;
+    synchronized (this) {
+      stopped = true;
+      starting = starter;
+      running = embedder;
+    }
+    if (starting != null) {
+      starting.interrupt();
+    }
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /** Whether this process is to run an embedder at all. */
+  boolean isEnabled() {
+    return settings.enabled();
+  }
+
+  /** The embedder, once it has started. */
+  Optional<Embedder> embedder() {
+    return Optional.ofNullable(embedder);
+  }
+
+  /** Why it ended, where it did. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  private void start() {
+    try {
+      Embedder started =
+          Embedder.start(
+              settings,
+              kafka,
+              () -> SpeakerModelEmbedder.load(settings.model(), settings.device()),
+              registry,
+              this::fail);
+      boolean late;
+      synchronized (this) {
+        late = stopped;
+        if (!late) {
+          embedder = started;
+        }
+      }
+      if (late) {
+        started.close();
+      }
+    } catch (Exception e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    synchronized (this) {
+      if (stopped || failure != null) {
+        return;
+      }
+      failure = cause;
+    }
+    LOG.errorf(cause, "The embedder cannot go on: %s", cause.getMessage());
+    Quarkus.asyncExit(1);
+  }
+}

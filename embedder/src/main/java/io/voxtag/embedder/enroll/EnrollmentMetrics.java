@@ -1,0 +1,55 @@
+package io.voxtag.embedder.enroll;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.voxtag.schemas.event.EmbeddingOutcome;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What the enrolment path counts and times. Thread-safe. */
+final class EnrollmentMetrics {
+
+  private static final String ENROLLMENTS = "voxtag.embedder.enrollments";
+
+  private final MeterRegistry registry;
+  private final Timer examination;
+  private final Counter deadLetters;
+
+  EnrollmentMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.examination =
+        Timer.builder("voxtag.embedder.enrollment.examination")
+            .description("Reading, checking and embedding one recording")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofMinutes(1))
+            .register(registry);
+    this.deadLetters =
+        Counter.builder("voxtag.embedder.dead.letters")
+            .description("Records sent to a dead-letter topic")
+            .tag("topic", "enrollments")
+            .register(registry);
+  }
+
+  void examined(EmbeddingOutcome outcome, Duration took) {
+    examination.record(took);
+    count(outcome.name().toLowerCase(Locale.ROOT));
+  }
+
+  void erased() {
+    count("erased");
+  }
+
+  void deadLetter() {
+    deadLetters.increment();
+  }
+
+  private void count(String outcome) {
+    Counter.builder(ENROLLMENTS)
+        .description("Enrolments answered, by outcome")
+        .tag("outcome", outcome)
+        .register(registry)
+        .increment();
+  }
+}

@@ -1,0 +1,142 @@
+package io.voxtag.embedder.stream;
+
+import io.voxtag.audio.SpeechActivity;
+import io.voxtag.embedder.leg.Window;
+import io.voxtag.embedder.stream.WindowJob.Embedded;
+import io.voxtag.schemas.Topics;
+import io.voxtag.schemas.Vectors;
+import io.voxtag.schemas.event.SpeechEmbedding;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Sends what was made of windows to {@code speech-embeddings}, each lane in its order, on one
+ * thread of its own: a slow broker holds nobody else up.
+ */
+final class EmbeddingOutput implements AutoCloseable {
+
+  private static final String TOPIC = Topics.SPEECH_EMBEDDINGS.name();
+
+  private final Producer<byte[], byte[]> producer;
+  private final Serializer<SpeechEmbedding> serializer;
+  private final String modelVersion;
+  private final StreamMetrics metrics;
+  private final Consumer<Throwable> fatal;
+  private final ExecutorService executor;
+
+  EmbeddingOutput(
+      Producer<byte[], byte[]> producer,
+      Serializer<SpeechEmbedding> serializer,
+      String modelVersion,
+      StreamMetrics metrics,
+      Consumer<Throwable> fatal) {
+    this.producer = producer;
+    this.serializer = serializer;
+    this.modelVersion = modelVersion;
+    this.metrics = metrics;
+    this.fatal = fatal;
+    this.executor =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "embedder-output");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Sends what is ready at the head of the lane, soon. Never blocks.
+   *
+   * @param finished called once for each window of the lane that is acknowledged or dropped
+   */
+  void drain(Lane lane, Runnable finished) {
+    try {
+      executor.execute(() -> sendReady(lane, finished));
+    } catch (RejectedExecutionException e) {
+      // Only after close: the windows stay unacknowledged and are made again by a successor.
+      finished.run();
+    }
+  }
+
+  /** Ends after what is being sent. The producer stays the caller's to close. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private void sendReady(Lane lane, Runnable finished) {
+    try {
+      for (WindowJob job = lane.next(); job != null; job = lane.next()) {
+        if (lane.isDropped()) {
+          lane.finished();
+          finished.run();
+        } else {
+          send(job, lane, finished);
+        }
+      }
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void send(WindowJob job, Lane lane, Runnable finished) {
+    Window window = job.window();
+    Embedded embedded = job.embedded().join();
+    byte[] value = serializer.serialize(TOPIC, event(window, embedded));
+    byte[] key = window.leg().callId().getBytes(StandardCharsets.UTF_8);
+    long start = System.nanoTime();
+    producer.send(
+        new ProducerRecord<>(TOPIC, key, value),
+        (metadata, error) -> {
+          if (error != null) {
+            fail(error);
+            return;
+          }
+          window.acknowledge();
+          lane.finished();
+          finished.run();
+          metrics.produced(
+              embedded.outcome(),
+              Duration.ofNanos(System.nanoTime() - start),
+              Duration.ofMillis(System.currentTimeMillis() - window.capturedAt()));
+        });
+  }
+
+  private void fail(Throwable error) {
+    Throwable cause = error.getCause() != null ? error.getCause() : error;
+    boolean closing =
+        executor.isShutdown()
+            || error instanceof CancellationException
+            || cause instanceof CancellationException;
+    if (!closing) {
+      fatal.accept(error);
+    }
+  }
+
+  private SpeechEmbedding event(Window window, Embedded embedded) {
+    SpeechActivity speech = embedded.speech();
+    return SpeechEmbedding.newBuilder()
+        .setCallId(window.leg().callId())
+        .setChannel(window.leg().channel())
+        .setStreamId(window.leg().streamId())
+        .setWindowIndex(window.index())
+        .setStartMs(window.startMs())
+        .setEndMs(window.endMs())
+        .setNetSpeechMs(speech.netSpeechMs())
+        .setSnrDb(speech.hasSpeech() ? speech.snrDb() : Float.NaN)
+        .setVector(embedded.vector() == null ? null : Vectors.encode(embedded.vector()))
+        .setModelVersion(modelVersion)
+        .setCapturedAt(Instant.ofEpochMilli(window.capturedAt()))
+        .setLast(window.last())
+        .build();
+  }
+}

@@ -1,0 +1,136 @@
+package io.voxtag.embedder.stream;
+
+import io.voxtag.audio.SpeechActivity;
+import io.voxtag.embedder.batch.Batcher;
+import io.voxtag.embedder.batch.WindowFailedException;
+import io.voxtag.embedder.leg.Window;
+import io.voxtag.embedder.stream.StreamMetrics.Outcome;
+import io.voxtag.embedder.stream.WindowJob.Embedded;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a window: speech detection on threads of its own, the shared batcher, and out, in the
+ * order of its partition. Submitting never blocks; {@link #underWay()} tells when to hold back.
+ * Thread-safe.
+ */
+final class WindowPipeline implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(WindowPipeline.class);
+
+  /**
+   * What makes a window worth a vector.
+   *
+   * @param minMs its length, ms
+   * @param minSamples its length as the model needs it, samples
+   * @param minNetSpeechMs the speech in it, ms
+   */
+  record Demands(long minMs, int minSamples, long minNetSpeechMs) {}
+
+  private final Function<float[], SpeechActivity> speechDetector;
+  private final Demands demands;
+  private final Batcher batcher;
+  private final EmbeddingOutput output;
+  private final StreamMetrics metrics;
+  private final ExecutorService analysis;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  WindowPipeline(
+      Function<float[], SpeechActivity> speechDetector,
+      Demands demands,
+      int analysisThreads,
+      Batcher batcher,
+      EmbeddingOutput output,
+      StreamMetrics metrics) {
+    this.speechDetector = speechDetector;
+    this.demands = demands;
+    this.batcher = batcher;
+    this.output = output;
+    this.metrics = metrics;
+    AtomicInteger number = new AtomicInteger();
+    this.analysis =
+        Executors.newFixedThreadPool(
+            analysisThreads,
+            task -> {
+              Thread thread = new Thread(task, "embedder-analysis-" + number.getAndIncrement());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Windows submitted and not yet acknowledged or dropped. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** Sends a window on its way. */
+  void submit(Window window, Lane lane) {
+    underWay.incrementAndGet();
+    WindowJob job = new WindowJob(window, embed(window));
+    lane.add(job);
+    job.embedded().whenComplete((embedded, error) -> output.drain(lane, underWay::decrementAndGet));
+  }
+
+  /** Stops looking for speech; windows that wait for it are not finished. */
+  @Override
+  public void close() {
+    analysis.shutdownNow();
+  }
+
+  private CompletableFuture<Embedded> embed(Window window) {
+    try {
+      return CompletableFuture.supplyAsync(() -> detect(window), analysis)
+          .thenCompose(speech -> vector(window, speech));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private SpeechActivity detect(Window window) {
+    long start = System.nanoTime();
+    SpeechActivity speech = speechDetector.apply(window.samples());
+    metrics.analysed(Duration.ofNanos(System.nanoTime() - start));
+    return speech;
+  }
+
+  private CompletableFuture<Embedded> vector(Window window, SpeechActivity speech) {
+    if (window.endMs() - window.startMs() < demands.minMs()
+        || window.samples().length < demands.minSamples()) {
+      return done(Outcome.TOO_SHORT, speech);
+    }
+    if (speech.netSpeechMs() < demands.minNetSpeechMs()) {
+      return done(Outcome.INSUFFICIENT_SPEECH, speech);
+    }
+    return batcher
+        .submit(window.samples())
+        .handle((vector, error) -> embedded(window, speech, vector, error));
+  }
+
+  private static Embedded embedded(
+      Window window, SpeechActivity speech, float @Nullable [] vector, @Nullable Throwable error) {
+    if (error == null) {
+      return new Embedded(Outcome.EMBEDDED, speech, vector);
+    }
+    if (error instanceof WindowFailedException) {
+      LOG.errorf(
+          error,
+          "No vector for leg=%s window=%d: it is passed on without one",
+          window.leg(),
+          window.index());
+      return new Embedded(Outcome.FAILED, speech, null);
+    }
+    throw new CompletionException(error);
+  }
+
+  private static CompletableFuture<Embedded> done(Outcome outcome, SpeechActivity speech) {
+    return CompletableFuture.completedFuture(new Embedded(outcome, speech, null));
+  }
+}

@@ -1,0 +1,51 @@
+package io.voxtag.embedder;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Starts and kills {@link EmbedderMain}. */
+final class EmbedderProcess implements AutoCloseable {
+
+  private final Process process;
+
+  private EmbedderProcess(Process process) {
+    this.process = process;
+  }
+
+  static EmbedderProcess start(String brokers, String group, int batchMillis, Path log)
+      throws IOException {
+    return new EmbedderProcess(
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    EmbedderMain.class.getName(),
+                    brokers,
+                    group,
+                    Integer.toString(batchMillis)))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
+            .start());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As a power cut would: nothing is finished, nothing committed. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+}
