@@ -26,6 +26,7 @@ public enum Architecture {
           "res2net_scale",
           "se_channels",
           "global_context",
+          "embedding_norm",
           "padding_mode"),
       arguments -> new EcapaTdnn(EcapaTdnn.Config.of(arguments)));
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ECAPA-TDNN (Desplanques, Thienpondt, Demuynck: "ECAPA-TDNN: Emphasized Channel Attention,
@@ -21,6 +22,8 @@ final class EcapaTdnn extends Layer {
    * @param channels of the first layer, of each block and of the aggregation
    * @param kernelSizes of the same, in frames
    * @param dilations of the same, in frames
+   * @param embeddingNorm true to normalise the embedding over the batch: without it a small network
+   *     spends long on embeddings that all point the same way
    */
   record Config(
       int inputSize,
@@ -34,6 +37,7 @@ final class EcapaTdnn extends Layer {
       int res2netScale,
       int seChannels,
       boolean globalContext,
+      boolean embeddingNorm,
       PaddingMode paddingMode) {
 
     Config {
@@ -69,6 +73,7 @@ final class EcapaTdnn extends Layer {
           arguments.integer("res2net_scale", 8, 2, 64),
           arguments.integer("se_channels", 128, 1, 1 << 14),
           arguments.flag("global_context", true),
+          arguments.flag("embedding_norm", false),
           PaddingMode.of(arguments.text("padding_mode", "reflect")));
     }
   }
@@ -79,6 +84,7 @@ final class EcapaTdnn extends Layer {
   private final Layer pooling;
   private final Layer poolingNorm;
   private final Conv1d embedding;
+  private final @Nullable BatchNorm1d embeddingNorm;
 
   EcapaTdnn(Config config) {
     embeddingSize = config.embeddingSize();
@@ -131,6 +137,8 @@ final class EcapaTdnn extends Layer {
     poolingNorm =
         child("asp_bn", config.pooling() == Pooling.ASP ? new Nested("norm", norm) : norm);
     embedding = child("fc", Conv1d.pointwise(pooled, embeddingSize));
+    embeddingNorm =
+        config.embeddingNorm() ? child("embd_bn", new BatchNorm1d(embeddingSize)) : null;
   }
 
   @Override
@@ -145,7 +153,8 @@ final class EcapaTdnn extends Layer {
     }
     y = aggregation.apply(store, NDArrays.concat(outputs, 1), training);
     y = poolingNorm.apply(store, pooling.apply(store, y, training), training);
-    return embedding.apply(store, y.expandDims(2), training).squeeze(2);
+    y = embedding.apply(store, y.expandDims(2), training).squeeze(2);
+    return embeddingNorm == null ? y : embeddingNorm.apply(store, y, training);
   }
 
   @Override

@@ -11,6 +11,12 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.voxtag.voiceprint.ModelExport;
+import io.voxtag.voiceprint.bundle.DType;
+import io.voxtag.voiceprint.bundle.ManifestDraft;
+import io.voxtag.voiceprint.bundle.ModelBundle;
+import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.loss.AamLoss;
@@ -25,7 +31,12 @@ import io.voxtag.voiceprint.training.schedule.WarmupCosine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +63,8 @@ public final class TrainingRun implements AutoCloseable {
   private final int samples;
   private final WarmupCosine rate;
   private final MarginRamp margin;
+  private final int embeddingSize;
+  private final ModelManifest.TrainingData data;
   private AamLoss loss;
   private long step;
 
@@ -67,30 +80,31 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     this.config = config;
     this.directory = directory;
-    TrainingConfig.DatasetConf data = config.datasetConf();
+    TrainingConfig.DatasetConf dataset = config.datasetConf();
     Engine.getInstance().setRandomSeed((int) config.trainConf().seed());
     manager = NDManager.newBaseManager(device);
     store = new ParameterStore(manager, false);
     features =
         FeatureMethod.of(config.preprocessConf().featureMethod())
             .create(config.preprocessConf().methodArgs());
-    samples = (int) Math.round(data.chunkDuration() * AudioCache.SAMPLE_RATE);
+    samples = (int) Math.round(dataset.chunkDuration() * AudioCache.SAMPLE_RATE);
 
-    TrainingList list = TrainingList.read(listFolder.resolve(data.trainList()), listFolder);
+    TrainingList list = TrainingList.read(listFolder.resolve(dataset.trainList()), listFolder);
     List<Path> files = list.utterances().stream().map(TrainingList.Utterance::file).toList();
     List<AudioCache> caches = new ArrayList<>();
-    for (double speed : data.speeds()) {
-      caches.add(AudioCache.open(cacheDirectory, files, speed, data.minDuration()));
+    for (double speed : dataset.speeds()) {
+      caches.add(AudioCache.open(cacheDirectory, files, speed, dataset.minDuration()));
     }
-    CropSampler sampler = new CropSampler(list, caches, data.samplerWeights());
+    CropSampler sampler = new CropSampler(list, caches, dataset.samplerWeights());
 
     Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
     arguments.put("input_size", features.bins());
     network = Architecture.of(config.useModel()).create(arguments);
     network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, features.bins()));
-    long embedding =
-        network.getOutputShapes(new Shape[] {new Shape(1, 100, features.bins())})[0].get(1);
-    classifier = new CosineClassifier(manager, sampler.classes(), embedding);
+    embeddingSize =
+        (int) network.getOutputShapes(new Shape[] {new Shape(1, 100, features.bins())})[0].get(1);
+    classifier = new CosineClassifier(manager, sampler.classes(), embeddingSize);
+    data = describe(listFolder.resolve(dataset.trainList()), list, caches);
     Map<String, Parameter> parameters = new LinkedHashMap<>(StateDict.of(network));
     parameters.put("classifier.weight", classifier.weight());
     adam = new Adam(manager, parameters, config.optimizerConf().weightDecay());
@@ -118,8 +132,8 @@ public final class TrainingRun implements AutoCloseable {
     loader =
         new BatchLoader(
             sampler,
-            augmenter(data, listFolder, cacheDirectory, caches),
-            data.batchSize(),
+            augmenter(dataset, listFolder, cacheDirectory, caches),
+            dataset.batchSize(),
             samples,
             config.trainConf().seed(),
             config.trainConf().numWorkers(),
@@ -223,6 +237,46 @@ public final class TrainingRun implements AutoCloseable {
   /** Steps done. */
   public long steps() {
     return step;
+  }
+
+  /**
+   * Writes the network with its present weights as a bundle that decides nothing yet: thresholds
+   * come from an evaluation.
+   *
+   * @param directory that does not exist or is empty
+   * @param version name of the model
+   * @param attribution licences of the data, and the names that they ask to be given
+   */
+  public ModelBundle export(Path directory, String version, List<String> attribution)
+      throws IOException {
+    ManifestDraft draft =
+        new ManifestDraft(
+            version,
+            new ModelManifest.Architecture(config.useModel(), config.modelConf()),
+            new ModelManifest.Features(
+                config.preprocessConf().featureMethod(), config.preprocessConf().methodArgs()),
+            AudioCache.SAMPLE_RATE,
+            embeddingSize,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            JsonNodeFactory.instance.objectNode(),
+            data,
+            Map.of("training.steps", (double) step),
+            attribution);
+    return ModelExport.write(network, draft, directory, DType.F16);
+  }
+
+  private static ModelManifest.TrainingData describe(
+      Path file, TrainingList list, List<AudioCache> caches) throws IOException {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new ModelManifest.TrainingData(
+          "sha256:" + HexFormat.of().formatHex(digest),
+          "the digest is that of the list " + file.getFileName(),
+          list.speakers().size(),
+          caches.get(0).clips().size());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** The network with its present weights; valid until the run is closed. */
