@@ -17,8 +17,9 @@ public final class CosineClassifier {
    * @param manager where its parameter lives
    */
   public CosineClassifier(NDManager manager, long classes, long embeddingSize) {
-    // Xavier's uniform distribution.
-    float bound = (float) Math.sqrt(6.0 / (classes + embeddingSize));
+    // Directions of about unit length: Adam's steps do not scale with the weights, and would turn
+    // the short ones of an initialisation by fan-out too far at once.
+    float bound = (float) Math.sqrt(3.0 / embeddingSize);
     weight =
         Parameter.builder()
             .setName("weight")

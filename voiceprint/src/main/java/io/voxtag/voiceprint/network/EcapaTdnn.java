@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Propagation and Aggregation in TDNN Based Speaker Verification", 2020): [batch, frames, bins] to
  * [batch, embedding].
  */
-final class EcapaTdnn extends Layer {
+final class EcapaTdnn extends Layer implements LinearEmbedding {
 
   /**
    * The size of a network.
@@ -143,6 +144,13 @@ final class EcapaTdnn extends Layer {
 
   @Override
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDArray y = statistics(store, x, training);
+    y = embedding.apply(store, y.expandDims(2), training).squeeze(2);
+    return embeddingNorm == null ? y : embeddingNorm.apply(store, y, training);
+  }
+
+  @Override
+  public NDArray statistics(ParameterStore store, NDArray x, boolean training) {
     NDArray y = x.swapAxes(1, 2);
     NDList outputs = new NDList();
     for (int i = 0; i < blocks.size(); i++) {
@@ -152,9 +160,22 @@ final class EcapaTdnn extends Layer {
       }
     }
     y = aggregation.apply(store, NDArrays.concat(outputs, 1), training);
-    y = poolingNorm.apply(store, pooling.apply(store, y, training), training);
-    y = embedding.apply(store, y.expandDims(2), training).squeeze(2);
-    return embeddingNorm == null ? y : embeddingNorm.apply(store, y, training);
+    return poolingNorm.apply(store, pooling.apply(store, y, training), training);
+  }
+
+  @Override
+  public void setProjection(float[][] weight, float[] bias) {
+    if (embeddingNorm != null) {
+      throw new IllegalStateException("embedding_norm would undo the projection");
+    }
+    NDArray target = embedding.weight.getArray();
+    float[] flat = new float[Math.toIntExact(target.size())];
+    int columns = weight[0].length;
+    for (int row = 0; row < weight.length; row++) {
+      System.arraycopy(weight[row], 0, flat, row * columns, columns);
+    }
+    target.set(FloatBuffer.wrap(flat));
+    embedding.bias.getArray().set(FloatBuffer.wrap(bias));
   }
 
   @Override

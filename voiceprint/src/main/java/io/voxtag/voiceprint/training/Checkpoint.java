@@ -77,7 +77,8 @@ final class Checkpoint {
         }
         NDArray plain = target.stopGradient();
         plain.attach(scratch);
-        array.copyTo(plain);
+        // In place: copyTo would give the alias other storage and leave the parameter as it was.
+        plain.muli(0).addi(array);
         copied++;
       }
       if (step < 0 || copied != tensors.size()) {

@@ -1,12 +1,13 @@
 package io.voxtag.voiceprint.training;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A training configuration has an unknown, missing or wrong key. */
 public final class InvalidConfigException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  InvalidConfigException(String message, Throwable cause) {
+  InvalidConfigException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -10,8 +11,10 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.voxtag.voiceprint.training.augment.AugmentConfig;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -179,9 +182,33 @@ public record TrainingConfig(
    */
   public static TrainingConfig read(Path file) throws IOException {
     try {
-      return YAML.readValue(Files.readString(file), TrainingConfig.class);
+      JsonNode tree = YAML.readTree(Files.readString(file));
+      checkKeys(file, tree, TrainingConfig.class, "");
+      return YAML.treeToValue(tree, TrainingConfig.class);
     } catch (JsonProcessingException e) {
       throw new InvalidConfigException(file + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Misspelt keys are named before the values that are missing because of them. */
+  private static void checkKeys(Path file, JsonNode node, Class<?> type, String path)
+      throws InvalidConfigException {
+    Map<String, Class<?>> known = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name =
+          ((PropertyNamingStrategies.NamingBase) PropertyNamingStrategies.SNAKE_CASE)
+              .translate(component.getName());
+      known.put(name, component.getType());
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      Class<?> child = known.get(entry.getKey());
+      if (child == null) {
+        throw new InvalidConfigException(
+            file + ": " + path + entry.getKey() + " is no key; known are " + known.keySet(), null);
+      }
+      if (child.isRecord()) {
+        checkKeys(file, entry.getValue(), child, path + entry.getKey() + ".");
+      }
     }
   }
 

@@ -23,9 +23,9 @@ class TrainingConfigTest {
 
   @Test
   void namesAnUnknownKey() throws IOException {
-    assertThatThrownBy(() -> TrainingConfig.read(changed("batch_size: 64", "batchsize: 64")))
+    assertThatThrownBy(() -> TrainingConfig.read(changed("batch_size: 32", "batchsize: 32")))
         .isInstanceOf(InvalidConfigException.class)
-        .hasMessageContaining("batchsize");
+        .hasMessageContaining("dataset_conf.batchsize is no key");
   }
 
   @Test

@@ -51,12 +51,18 @@ class TrainingRunTest {
     // given
     List<TrainingProgress> seen = new ArrayList<>();
     // when
-    try (TrainingRun run = open(out.resolve("whole"), 60)) {
+    try (TrainingRun run = open(out.resolve("whole"), 90)) {
       run.run(seen::add);
     }
     // then
-    assertThat(seen.get(seen.size() - 1).loss()).isLessThan(0.5 * seen.get(0).loss());
-    assertThat(seen.get(seen.size() - 1).accuracy()).isGreaterThan(0.9);
+    assertThat(seen.get(seen.size() - 1).loss()).isLessThan(0.8 * seen.get(0).loss());
+    double accuracy =
+        seen.subList(seen.size() - 10, seen.size()).stream()
+            .mapToDouble(TrainingProgress::accuracy)
+            .average()
+            .orElseThrow();
+    // A guess is right in a quarter of the cases.
+    assertThat(accuracy).isGreaterThan(0.7);
   }
 
   @Test
