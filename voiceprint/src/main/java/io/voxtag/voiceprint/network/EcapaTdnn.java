@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -168,14 +167,13 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
     if (embeddingNorm != null) {
       throw new IllegalStateException("embedding_norm would undo the projection");
     }
-    NDArray target = embedding.weight.getArray();
-    float[] flat = new float[Math.toIntExact(target.size())];
+    float[] flat = new float[weight.length * weight[0].length];
     int columns = weight[0].length;
     for (int row = 0; row < weight.length; row++) {
       System.arraycopy(weight[row], 0, flat, row * columns, columns);
     }
-    target.set(FloatBuffer.wrap(flat));
-    embedding.bias.getArray().set(FloatBuffer.wrap(bias));
+    StateDict.assign(embedding.weight, flat);
+    StateDict.assign(embedding.bias, bias);
   }
 
   @Override

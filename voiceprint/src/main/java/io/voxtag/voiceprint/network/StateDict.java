@@ -1,5 +1,7 @@
 package io.voxtag.voiceprint.network;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.util.LinkedHashMap;
@@ -17,6 +19,21 @@ public final class StateDict {
     Map<String, Parameter> result = new LinkedHashMap<>();
     collect(block, "", result);
     return result;
+  }
+
+  /**
+   * Gives a parameter other values, in its own storage: setting them through the array would leave
+   * gradients and aliases with the old one.
+   *
+   * @param values as many as the parameter has, in row order
+   */
+  public static void assign(Parameter parameter, float[] values) {
+    NDArray array = parameter.getArray();
+    try (NDManager scratch = array.getManager().newSubManager()) {
+      NDArray plain = array.stopGradient();
+      plain.attach(scratch);
+      plain.muli(0).addi(scratch.create(values, array.getShape()));
+    }
   }
 
   private static void collect(Block block, String prefix, Map<String, Parameter> result) {

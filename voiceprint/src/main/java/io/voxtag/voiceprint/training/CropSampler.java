@@ -78,9 +78,29 @@ final class CropSampler {
     double at = random.nextDouble() * cumulative[cumulative.length - 1];
     int found = Arrays.binarySearch(cumulative, at);
     int index = Math.min(found < 0 ? -found - 1 : found + 1, cumulative.length - 1);
+    crop(index, target, random);
+    return labels[index];
+  }
+
+  /** Cuts a crop at random out of a clip. */
+  void crop(int index, float[] target, SplittableRandom random) {
     AudioCache.Clip clip = clips.get(index);
     int spare = clip.length() - target.length;
     clip.read(random.nextInt(spare > 0 ? spare + 1 : clip.length()), target);
+  }
+
+  /** Number of clips. */
+  int size() {
+    return clips.size();
+  }
+
+  /** Samples in a clip. */
+  int length(int index) {
+    return clips.get(index).length();
+  }
+
+  /** Class of a clip. */
+  int label(int index) {
     return labels[index];
   }
 

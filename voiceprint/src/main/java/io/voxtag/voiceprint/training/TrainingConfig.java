@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param lossConf loss
  * @param optimizerConf optimiser and learning rate
  * @param augmentConf changes to the audio; none where it is missing
+ * @param discriminantConf how the embedding starts; random where it is missing
  * @param trainConf length and rhythm
  */
 public record TrainingConfig(
@@ -39,6 +40,7 @@ public record TrainingConfig(
     @JsonProperty(required = true) LossConf lossConf,
     @JsonProperty(required = true) OptimizerConf optimizerConf,
     @Nullable AugmentConfig augmentConf,
+    @Nullable DiscriminantConf discriminantConf,
     @JsonProperty(required = true) TrainConf trainConf) {
 
   /**
@@ -133,6 +135,27 @@ public record TrainingConfig(
   }
 
   /**
+   * A start in closed form, before the first step.
+   *
+   * @param cropDuration length of its crops, s
+   * @param statisticsBatches batches that set the running statistics of normalisations
+   * @param passes over all files
+   * @param shrinkage of the spread inside speakers towards an even one
+   */
+  public record DiscriminantConf(
+      double cropDuration, int statisticsBatches, int passes, double shrinkage) {
+    public DiscriminantConf {
+      check(
+          cropDuration >= 0.2 && cropDuration <= 60,
+          "discriminant_conf.crop_duration",
+          cropDuration,
+          "from 0.2 to 60 s");
+      check(passes >= 1 && passes <= 100, "discriminant_conf.passes", passes, "from 1 to 100");
+      check(shrinkage > 0, "discriminant_conf.shrinkage", shrinkage, "positive");
+    }
+  }
+
+  /**
    * Length and rhythm.
    *
    * @param maxSteps batches in all
@@ -150,7 +173,7 @@ public record TrainingConfig(
       int numWorkers,
       boolean specAugment) {
     public TrainConf {
-      check(maxSteps > 0, "train_conf.max_steps", maxSteps, "positive");
+      check(maxSteps >= 0, "train_conf.max_steps", maxSteps, "not negative");
       check(logInterval > 0, "train_conf.log_interval", logInterval, "positive");
       check(
           checkpointInterval > 0, "train_conf.checkpoint_interval", checkpointInterval, "positive");

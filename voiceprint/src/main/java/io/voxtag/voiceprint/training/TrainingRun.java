@@ -40,6 +40,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -119,7 +120,7 @@ public final class TrainingRun implements AutoCloseable {
             config.optimizerConf().minLearningRate(),
             config.optimizerConf().learningRate(),
             config.optimizerConf().warmupSteps(),
-            steps);
+            Math.max(steps, config.optimizerConf().warmupSteps() + 1));
     margin =
         new MarginRamp(
             0,
@@ -127,12 +128,21 @@ public final class TrainingRun implements AutoCloseable {
             Math.round(lossConf.marginStart() * steps),
             Math.round(lossConf.marginFix() * steps));
 
-    step = Checkpoint.load(manager, directory, state).orElse(0L);
+    Augmenter augmenter = augmenter(dataset, listFolder, cacheDirectory, caches);
+    Optional<Long> saved = Checkpoint.load(manager, directory, state);
+    TrainingConfig.DiscriminantConf start = config.discriminantConf();
+    if (saved.isEmpty() && start != null) {
+      int crop = (int) Math.round(start.cropDuration() * AudioCache.SAMPLE_RATE);
+      new DiscriminantStart(start, sampler, augmenter, features, manager, store, crop)
+          .apply(network, classifier, config.trainConf().seed());
+      Checkpoint.save(manager, directory, state, 0);
+    }
+    step = saved.orElse(0L);
     adam.resume(step);
     loader =
         new BatchLoader(
             sampler,
-            augmenter(dataset, listFolder, cacheDirectory, caches),
+            augmenter,
             dataset.batchSize(),
             samples,
             config.trainConf().seed(),
