@@ -44,6 +44,8 @@ public final class CommandLines {
             .addSubcommand(new VerifyCommand(output))
             .addSubcommand(new IdentifyCommand(output))
             .addSubcommand(new EvalCommand(output))
+            .addSubcommand(new TrainCommand(output))
+            .addSubcommand(new CalibrateCommand(output))
             .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));
