@@ -191,8 +191,8 @@ public interface EmbedderSettings {
     @WithDefault("PT2S")
     Duration minNetSpeech();
 
-    /** {@code min-snr-db}: noisier recordings are refused, dB. 3 by default. */
-    @WithDefault("3")
+    /** {@code min-snr-db}: noisier recordings are refused, dB. 0 by default. */
+    @WithDefault("0")
     double minSnrDb();
 
     /**

@@ -38,7 +38,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder that the paths in the configuration begin at. Default: the working one.")
+      description =
+          "Folder that the paths in the configuration begin at. Default: the working one.")
   private Path data = Path.of("");
 
   @Option(
