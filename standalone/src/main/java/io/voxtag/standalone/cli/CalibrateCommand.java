@@ -65,6 +65,12 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Take this threshold instead of finding one.")
   private @Nullable Double threshold;
 
+  @Option(
+      names = "--duplicate-threshold",
+      paramLabel = "COSINE",
+      description = "Cosine from which an enrolment is refused as the voice of another speaker.")
+  private @Nullable Double duplicateThreshold;
+
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "The new bundle.")
   private Path target = Path.of("");
 
@@ -101,6 +107,9 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     ObjectNode decision = bundle.manifest().decision().deepCopy();
     decision.put("threshold", threshold == null ? highest : threshold);
+    if (duplicateThreshold != null) {
+      decision.put("duplicateThreshold", duplicateThreshold);
+    }
     ManifestDraft draft = ManifestDraft.of(bundle.manifest());
     ManifestDraft calibrated =
         new ManifestDraft(
