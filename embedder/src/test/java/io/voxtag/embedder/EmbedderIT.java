@@ -215,14 +215,15 @@ class EmbedderIT {
     return registry.get(name).gauge().value();
   }
 
-  static Map<String, SpeechEmbedding> distinct(
+  /** Windows by name, as text: records with NaN in them are not equal to themselves. */
+  static Map<String, String> distinct(
       List<ConsumerRecord<String, SpeechEmbedding>> records) {
-    Map<String, SpeechEmbedding> windows = new HashMap<>();
+    Map<String, String> windows = new HashMap<>();
     for (SpeechEmbedding window : values(records)) {
       String key = window.getCallId() + "/" + window.getChannel() + "/" + window.getWindowIndex();
-      SpeechEmbedding before = windows.putIfAbsent(key, window);
+      String before = windows.putIfAbsent(key, window.toString());
       if (before != null) {
-        assertThat(window).as("made again, " + key).isEqualTo(before);
+        assertThat(window).as("made again, " + key).hasToString(before);
       }
     }
     return windows;

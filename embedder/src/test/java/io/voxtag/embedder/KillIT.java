@@ -34,7 +34,7 @@ class KillIT {
   void afterEveryKillTheWindowsEqualThoseOfAnUndisturbedRun() throws Exception {
     String call = TestTopics.unique("call");
     sendAll(call);
-    Map<String, SpeechEmbedding> undisturbed = undisturbed(call);
+    Map<String, String> undisturbed = undisturbed(call);
     assertThat(undisturbed).hasSize(LEGS * Calls.windows(SECONDS));
 
     // What the next embedder makes comes after what is there now.
@@ -50,7 +50,7 @@ class KillIT {
       }
       try (EmbedderProcess embedder =
           EmbedderProcess.start(KAFKA.bootstrapServers(), group, 1, log)) {
-        Map<String, SpeechEmbedding> survived =
+        Map<String, String> survived =
             EmbedderIT.distinct(
                 reader.awaitUntil(
                     record -> true,
@@ -64,7 +64,7 @@ class KillIT {
     }
   }
 
-  private Map<String, SpeechEmbedding> undisturbed(String call) throws Exception {
+  private Map<String, String> undisturbed(String call) throws Exception {
     Path log = folder.resolve("undisturbed.log");
     try (EmbedderProcess embedder =
             EmbedderProcess.start(
