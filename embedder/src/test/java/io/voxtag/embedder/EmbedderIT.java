@@ -216,8 +216,7 @@ class EmbedderIT {
   }
 
   /** Windows by name, as text: records with NaN in them are not equal to themselves. */
-  static Map<String, String> distinct(
-      List<ConsumerRecord<String, SpeechEmbedding>> records) {
+  static Map<String, String> distinct(List<ConsumerRecord<String, SpeechEmbedding>> records) {
     Map<String, String> windows = new HashMap<>();
     for (SpeechEmbedding window : values(records)) {
       String key = window.getCallId() + "/" + window.getChannel() + "/" + window.getWindowIndex();

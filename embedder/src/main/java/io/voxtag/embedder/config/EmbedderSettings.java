@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** How the embedder works; the configuration keys begin with {@code voxtag.embedder}. */
 @ConfigMapping(prefix = "voxtag.embedder")
@@ -159,7 +159,7 @@ public interface EmbedderSettings {
      * {@code analysis-threads}: windows whose speech is looked for at the same time. By default
      * half the processors.
      */
-    Optional<Integer> analysisThreads();
+    OptionalInt analysisThreads();
   }
 
   /** When to stop reading, and when to go on. Each window under way takes up to 200 kB. */

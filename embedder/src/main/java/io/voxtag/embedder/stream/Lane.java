@@ -2,6 +2,7 @@ package io.voxtag.embedder.stream;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one partition on their way out, in order. Windows are added by the poll loop and
@@ -19,7 +20,7 @@ final class Lane {
   }
 
   /** The next window whose turn it is and which is ready, or null. */
-  synchronized @org.jspecify.annotations.Nullable WindowJob next() {
+  synchronized @Nullable WindowJob next() {
     WindowJob job = jobs.peek();
     return job != null && job.embedded().isDone() ? jobs.poll() : null;
   }

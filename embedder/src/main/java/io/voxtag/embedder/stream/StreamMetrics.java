@@ -2,6 +2,7 @@ package io.voxtag.embedder.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voxtag.embedder.batch.BatchMetrics;
@@ -56,16 +57,17 @@ public final class StreamMetrics implements BatchMetrics {
             .description("Records sent to a dead-letter topic")
             .tag("topic", "call-audio")
             .register(registry);
-    registry.gauge("voxtag.embedder.paused.partitions", pausedPartitions);
+    gauge(
+        "voxtag.embedder.paused.partitions",
+        "Partitions held back because too many windows are under way",
+        pausedPartitions::get);
     for (Outcome outcome : Outcome.values()) {
       windows(outcome);
     }
   }
 
   void gauge(String name, String description, Supplier<Number> value) {
-    io.micrometer.core.instrument.Gauge.builder(name, value)
-        .description(description)
-        .register(registry);
+    Gauge.builder(name, value).description(description).register(registry);
   }
 
   void decoded(Duration took) {
