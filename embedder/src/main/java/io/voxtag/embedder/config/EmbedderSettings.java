@@ -187,8 +187,8 @@ public interface EmbedderSettings {
     @WithDefault("voxtag-embedder-enrollments")
     String groupId();
 
-    /** {@code min-net-speech}: less speech is refused. 2 s by default. */
-    @WithDefault("PT2S")
+    /** {@code min-net-speech}: less speech is refused. 1.5 s by default. */
+    @WithDefault("PT1.5S")
     Duration minNetSpeech();
 
     /** {@code min-snr-db}: noisier recordings are refused, dB. 0 by default. */
