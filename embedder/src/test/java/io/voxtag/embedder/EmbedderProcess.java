@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Starts and kills {@link EmbedderMain}. */
+/** Starts {@link EmbedderMain} and kills it when closed. */
 final class EmbedderProcess implements AutoCloseable {
 
   private final Process process;
@@ -40,12 +40,8 @@ final class EmbedderProcess implements AutoCloseable {
   }
 
   /** As a power cut would: nothing is finished, nothing committed. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
   @Override
-  public void close() throws InterruptedException {
-    kill();
+  public void close() {
+    process.destroyForcibly();
   }
 }

@@ -70,9 +70,14 @@ class KillIT {
             EmbedderProcess.start(
                 KAFKA.bootstrapServers(), TestTopics.unique("undisturbed"), 0, log);
         TopicReader<SpeechEmbedding> reader = KAFKA.topics().read(Topics.SPEECH_EMBEDDINGS)) {
-      return EmbedderIT.distinct(
-          reader.await(
-              record -> record.key().startsWith(call), LEGS * Calls.windows(SECONDS), DEADLINE));
+      Map<String, String> windows =
+          EmbedderIT.distinct(
+              reader.await(
+                  record -> record.key().startsWith(call),
+                  LEGS * Calls.windows(SECONDS),
+                  DEADLINE));
+      assertThat(embedder.isAlive()).as(Files.readString(log)).isTrue();
+      return windows;
     }
   }
 

@@ -23,6 +23,7 @@ public final class Batcher implements AutoCloseable {
 
   private static final int PROBE_SAMPLES = 16_000;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Job(float[] window, CompletableFuture<float[]> vector, long since) {}
 
   private final WindowEmbedder embedder;

@@ -195,6 +195,7 @@ final class EnrollmentLoop implements Runnable {
         .build();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
   private CompletableFuture<?> send(String key, @Nullable EnrollmentEmbedding answer) {
     String topic = Topics.ENROLLMENT_EMBEDDINGS.name();
     byte[] value = answer == null ? null : embeddings.serializer().serialize(topic, answer);

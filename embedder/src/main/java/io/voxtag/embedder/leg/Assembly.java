@@ -64,8 +64,8 @@ final class Assembly {
   Arrival accept(PlacedChunk chunk) {
     PlacedChunk twin = ahead.get(chunk.start());
     if (chunk.end() < next
-        || chunk.start() < next && chunk.end() == next
-        || twin != null && twin.end() >= chunk.end()) {
+        || (chunk.start() < next && chunk.end() == next)
+        || (twin != null && twin.end() >= chunk.end())) {
       return Arrival.REPEATED;
     }
     furthest = Math.max(furthest, chunk.end());

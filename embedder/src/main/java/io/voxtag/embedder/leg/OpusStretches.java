@@ -4,6 +4,7 @@ import io.voxtag.audio.AudioFormatException;
 import io.voxtag.audio.OpusDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * 80 ms).
  */
 final class OpusStretches {
+
+  private static final Logger LOG = Logger.getLogger(OpusStretches.class);
 
   static final int LEAD_MS = 160;
 
@@ -56,15 +59,18 @@ final class OpusStretches {
     OpusDecoder fresh = new OpusDecoder(rate);
     for (PlacedChunk chunk : recent) {
       if (chunk.start() >= from) {
-        try {
-          decode(fresh, chunk.payload());
-        } catch (ChunkRejectedException e) {
-          // It was refused when its turn came; here it only fails to warm the decoder up.
-          continue;
-        }
+        warmUp(fresh, chunk);
       }
     }
     return fresh;
+  }
+
+  private static void warmUp(OpusDecoder decoder, PlacedChunk chunk) {
+    try {
+      decode(decoder, chunk.payload());
+    } catch (ChunkRejectedException e) {
+      LOG.debug("A packet that was refused when its turn came does not warm the decoder up", e);
+    }
   }
 
   private static float[] decode(OpusDecoder decoder, ByteBuffer packet)

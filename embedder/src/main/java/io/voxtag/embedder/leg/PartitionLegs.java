@@ -175,7 +175,7 @@ public final class PartitionLegs {
     if (leg == null) {
       long fingerprint = key.fingerprint();
       LegState state = awaited.get(fingerprint);
-      if (state != null && chunk.offset() < state.offset() || isOver(fingerprint, chunk)) {
+      if ((state != null && chunk.offset() < state.offset()) || isOver(fingerprint, chunk)) {
         return Outcome.REPEATED;
       }
       awaited.remove(fingerprint);
@@ -209,7 +209,7 @@ public final class PartitionLegs {
     ClosedLeg over = closed.get(fingerprint);
     return over != null
         && (chunk.offset() <= over.lastOffset()
-            || chunk.start() < over.end() && isRemembered(over));
+            || (chunk.start() < over.end() && isRemembered(over)));
   }
 
   private boolean isRemembered(@Nullable ClosedLeg leg) {

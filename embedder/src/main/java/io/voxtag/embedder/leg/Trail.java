@@ -41,7 +41,7 @@ final class Trail {
         break;
       }
     }
-    while (steps.getFirst() != found) {
+    while (steps.getFirst().offset() < found.offset()) {
       steps.removeFirst();
     }
     return found;

@@ -20,7 +20,7 @@ final class Varints {
     Writer put(long value) {
       long rest = value;
       while ((rest & ~0x7fL) != 0) {
-        bytes.write((int) (rest & 0x7f | 0x80));
+        bytes.write((int) ((rest & 0x7f) | 0x80));
         rest >>>= 7;
       }
       bytes.write((int) rest);
@@ -28,7 +28,7 @@ final class Varints {
     }
 
     Writer putSigned(long value) {
-      return put(value << 1 ^ value >> 63);
+      return put((value << 1) ^ (value >> 63));
     }
 
     Writer putFixed(long value) {
@@ -64,7 +64,7 @@ final class Varints {
 
     long getSigned() {
       long value = get();
-      return value >>> 1 ^ -(value & 1);
+      return (value >>> 1) ^ -(value & 1);
     }
 
     long getFixed() {

@@ -88,6 +88,7 @@ final class EmbeddingOutput implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
   private void send(WindowJob job, Lane lane, Runnable finished) {
     Window window = job.window();
     Embedded embedded = job.embedded().join();

@@ -72,6 +72,7 @@ final class WindowPipeline implements AutoCloseable {
   }
 
   /** Sends a window on its way. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the output finds failures in the job
   void submit(Window window, Lane lane) {
     underWay.incrementAndGet();
     WindowJob job = new WindowJob(window, embed(window));

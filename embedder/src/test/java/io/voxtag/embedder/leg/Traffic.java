@@ -18,6 +18,9 @@ final class Traffic {
 
   private static final int[] RATES = {8_000, 11_025, 16_000, 48_000};
 
+  private static final List<AudioEncoding> ENCODINGS =
+      List.of(AudioEncoding.PCM_S16LE, AudioEncoding.MULAW, AudioEncoding.ALAW);
+
   private final Random random;
 
   Traffic(long seed) {
@@ -53,7 +56,7 @@ final class Traffic {
 
   private List<AudioChunk> leg(int number) {
     int rate = RATES[random.nextInt(RATES.length)];
-    AudioEncoding encoding = AudioEncoding.values()[random.nextInt(3)];
+    AudioEncoding encoding = ENCODINGS.get(random.nextInt(ENCODINGS.size()));
     LegKey key = new LegKey("call-" + number / 2, number % 2, "stream-" + number);
     int longest = rate / 1000 * (1 + random.nextInt(80));
     float[] samples = Chunks.noise(rate / 10 + random.nextInt(2 * rate), number);
