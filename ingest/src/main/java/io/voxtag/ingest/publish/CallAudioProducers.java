@@ -24,6 +24,7 @@ public final class CallAudioProducers {
 
   private static final String CLIENT_ID = "voxtag-ingest";
   private static final int MAX_REQUEST_TIMEOUT_MS = 30_000;
+  private static final int BATCH_BYTES = 64 * 1024;
   private static final long METADATA_IDLE_MS = Duration.ofDays(1).toMillis();
   private static final long SPARE_BUFFER_BYTES = 32L << 20;
 
@@ -61,6 +62,11 @@ public final class CallAudioProducers {
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) timeout);
     properties.put(
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(MAX_REQUEST_TIMEOUT_MS, timeout / 2));
+    // A broker that became leader a moment ago knows no sequence numbers yet and takes any first
+    // one:
+    // with more in flight, a later batch could pass one that it had just refused, for good.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     // Sockets are held back long before the producer's own memory is used up.
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, outstandingBytes + SPARE_BUFFER_BYTES);
     // An idle service must still know where the topic is, and whether a broker is there.

@@ -6,7 +6,6 @@ import java.time.Duration;
 /** Refuses settings with which the service cannot work. */
 final class SettingsCheck {
 
-  // The limit of the HTTP server for one frame.
   private static final int MAX_MESSAGE_BYTES = 65_536;
 
   private SettingsCheck() {}

@@ -26,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,27 @@ class BrokerOutageIT {
     assertThat(registry.get("voxtag.ingest.backpressure").timer().count()).isPositive();
     assertThat(ready()).contains("\"status\": \"UP\"");
     await().until(() -> registry.get("voxtag.ingest.outstanding.bytes").gauge().value() == 0);
+  }
+
+  @Test
+  void a_client_that_leaves_while_it_is_held_back_loses_nothing() throws Exception {
+    // given
+    String callId = TestTopics.unique("leaving");
+    byte[] audio = new byte[2_000_000];
+    new Random(2).nextBytes(audio);
+    TestSocket socket =
+        TestSocket.connect(server, "/v1/calls/" + callId + "/0?rate=8000&encoding=mulaw");
+    broker.stop();
+
+    // when
+    for (int from = 0; from < audio.length; from += 20_000) {
+      socket.send(Arrays.copyOfRange(audio, from, from + 20_000));
+    }
+    socket.close();
+    broker.start();
+
+    // then
+    assertThat(StoredLeg.await(topics, callId, 0).isWhole().audio()).isEqualTo(audio);
   }
 
   private String ready() throws Exception {
