@@ -1,6 +1,7 @@
 package io.voxtag.standalone.cli;
 
 import io.voxtag.ingest.client.Pace;
+import io.voxtag.schemas.event.EnrollmentOutcome;
 import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.event.SpeakerTag;
 import io.voxtag.schemas.kafka.KafkaConnection;
@@ -149,8 +150,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public void enrolled(EnrollmentResult result) {
-      if (known.add(result.getSpeakerId())) {
+    public void answered(EnrollmentResult result) {
+      if (result.getOutcome() != EnrollmentOutcome.ACCEPTED) {
+        output.note(ResultView.of(result).text());
+      } else if (known.add(result.getSpeakerId())) {
         output.note("@|faint enrolled %s|@".formatted(result.getSpeakerId()));
       }
     }

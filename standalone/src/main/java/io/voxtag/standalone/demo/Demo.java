@@ -6,7 +6,6 @@ import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.Consent;
 import io.voxtag.schemas.event.EnrollmentOutcome;
-import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.event.SpeakerTag;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.Clip;
@@ -27,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Enrols the speakers of the samples, streams the calls in parallel, and counts how many tags are
@@ -69,7 +69,7 @@ public final class Demo {
   /**
    * Plays the demo to its end.
    *
-   * @throws DemoException if a voice is refused or tags stay out
+   * @throws DemoException if all recordings of a voice are refused, or tags stay out
    * @throws io.voxtag.standalone.client.LiveCallException if a leg cannot be streamed
    * @throws IOException if a sample cannot be read
    */
@@ -95,22 +95,32 @@ public final class Demo {
           }
         }
       }
-      Set<EnrollmentKey> unanswered = speakers.await(keys, ENROLMENT_PATIENCE, this::accept);
+      Set<String> accepted = new HashSet<>();
+      Set<EnrollmentKey> unanswered =
+          speakers.await(
+              keys,
+              ENROLMENT_PATIENCE,
+              result -> {
+                listener.answered(result);
+                if (result.getOutcome() == EnrollmentOutcome.ACCEPTED) {
+                  accepted.add(result.getSpeakerId());
+                }
+              });
       if (!unanswered.isEmpty()) {
         throw new DemoException(
             "No answer within %d s to the enrolments %s; the log says why"
                 .formatted(ENROLMENT_PATIENCE.toSeconds(), unanswered));
       }
+      requireAll(accepted);
     }
   }
 
-  private void accept(EnrollmentResult result) {
-    if (result.getOutcome() != EnrollmentOutcome.ACCEPTED) {
-      throw new DemoException(
-          "The voice of %s was refused as %s: %s"
-              .formatted(result.getSpeakerId(), result.getOutcome(), result.getDetail()));
+  private void requireAll(Set<String> accepted) {
+    Set<String> refused = new TreeSet<>(samples.enrolment().keySet());
+    refused.removeAll(accepted);
+    if (!refused.isEmpty()) {
+      throw new DemoException("No recording was accepted of " + String.join(", ", refused));
     }
-    listener.enrolled(result);
   }
 
   private Scoreboard call() throws IOException, InterruptedException {
