@@ -59,13 +59,7 @@ public final class Embedder implements AutoCloseable {
     StreamMetrics metrics = new StreamMetrics(registry);
     EventSerdes serdes = EventSerdes.of(kafka);
     VoiceActivity voiceActivity = new VoiceActivity();
-    batcher =
-        new Batcher(
-            model,
-            new BatchSettings(
-                settings.batch().size(), settings.batch().waitTime(), settings.batch().threads()),
-            metrics,
-            fatal);
+    batcher = new Batcher(model, BatchSettings.of(settings.batch(), model), metrics, fatal);
     producer = producer(settings, kafka);
     audio =
         new AudioStream(

@@ -1,7 +1,7 @@
 package io.voxtag.bench.embedding;
 
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
+import io.voxtag.voiceprint.OperatorThreads;
 import ai.onnxruntime.OrtException;
 import io.voxtag.bench.measure.Contestant;
 import io.voxtag.bench.measure.Race;
@@ -58,7 +58,7 @@ final class EmbeddingBench {
             List.of(ours, peer, whole, limit),
             threads.workers(),
             // PyTorch keeps the number for each thread that calls it.
-            () -> JniUtils.setNumThreads(threads.perWorker()));
+            () -> OperatorThreads.set(threads.perWorker()));
     List<Line> lines = new ArrayList<>();
     for (Contestant contestant : List.of(ours, peer, whole, limit)) {
       Rates rate = rates.get(contestant);

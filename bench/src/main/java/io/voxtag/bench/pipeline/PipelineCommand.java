@@ -1,6 +1,6 @@
 package io.voxtag.bench.pipeline;
 
-import ai.djl.pytorch.jni.JniUtils;
+import io.voxtag.voiceprint.OperatorThreads;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voxtag.bench.measure.Contestant;
@@ -108,7 +108,7 @@ public final class PipelineCommand implements Callable<Integer> {
           .run(
               List.of(contestant),
               threads.workers(),
-              () -> JniUtils.setNumThreads(threads.perWorker()))
+              () -> OperatorThreads.set(threads.perWorker()))
           .get(contestant)
           .median();
     }

@@ -1,5 +1,6 @@
 package io.voxtag.embedder.batch;
 
+import io.voxtag.embedder.config.EmbedderSettings;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,18 @@ import java.time.Duration;
  * @param threads batches that run at the same time
  */
 public record BatchSettings(int size, Duration maxWait, int threads) {
+
+  private static final int CPU_SIZE = 2;
+  private static final int GPU_SIZE = 64;
+
+  /** What the configuration says, and what suits the model where it says nothing. */
+  public static BatchSettings of(EmbedderSettings.Batch settings, WindowEmbedder model) {
+    boolean gpu = model.onGpu();
+    return new BatchSettings(
+        settings.size().orElse(gpu ? GPU_SIZE : CPU_SIZE),
+        settings.waitTime(),
+        settings.threads().orElse(gpu ? 1 : Runtime.getRuntime().availableProcessors()));
+  }
 
   public BatchSettings {
     if (size < 1 || maxWait.isNegative() || threads < 1) {

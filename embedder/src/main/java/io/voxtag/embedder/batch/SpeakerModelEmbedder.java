@@ -2,6 +2,7 @@ package io.voxtag.embedder.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voxtag.voiceprint.DeviceChoice;
+import io.voxtag.voiceprint.OperatorThreads;
 import io.voxtag.voiceprint.SpeakerModel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ public final class SpeakerModelEmbedder implements WindowEmbedder {
           "model %s in %s takes %d Hz, must be %d"
               .formatted(model.manifest().version(), bundle, model.manifest().sampleRate(), RATE));
     }
+    if (!model.device().isGpu()) {
+      // Batches run side by side instead: threads that share an operator wait for each other at its
+      // end, and where something else needs a processor they all wait for the slowest.
+      OperatorThreads.set(1);
+    }
     return new SpeakerModelEmbedder(model);
   }
 
@@ -52,6 +58,11 @@ public final class SpeakerModelEmbedder implements WindowEmbedder {
   @Override
   public int minSamples() {
     return model.minSamples();
+  }
+
+  @Override
+  public boolean onGpu() {
+    return model.device().isGpu();
   }
 
   @Override

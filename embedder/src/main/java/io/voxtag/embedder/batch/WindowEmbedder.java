@@ -16,6 +16,12 @@ public interface WindowEmbedder extends AutoCloseable {
   int minSamples();
 
   /**
+   * Whether it works on a GPU, which wants many windows at once. On a CPU a batch is no faster than
+   * its windows one by one, and a call uses one processor.
+   */
+  boolean onGpu();
+
+  /**
    * The cosine below which the model holds two recordings for different voices, where it knows one.
    */
   OptionalDouble sameVoiceThreshold();

@@ -142,18 +142,19 @@ public interface EmbedderSettings {
   /** How windows share batches. */
   interface Batch {
 
-    /** {@code size}: most windows in a batch. 8 by default; 64 and more suit a GPU. */
-    @WithDefault("8")
-    int size();
+    /** {@code size}: most windows in a batch. By default 2 on a CPU, 64 on a GPU. */
+    OptionalInt size();
 
     /** {@code wait}: how long the first window of a batch waits for others. 10 ms by default. */
     @WithDefault("PT0.01S")
     @WithName("wait")
     Duration waitTime();
 
-    /** {@code threads}: batches that run at the same time. 1 by default. */
-    @WithDefault("1")
-    int threads();
+    /**
+     * {@code threads}: batches that run at the same time. By default one a processor on a CPU, one
+     * on a GPU.
+     */
+    OptionalInt threads();
 
     /**
      * {@code analysis-threads}: windows whose speech is looked for at the same time. By default

@@ -60,6 +60,11 @@ public final class FakeModel implements WindowEmbedder {
   }
 
   @Override
+  public boolean onGpu() {
+    return false;
+  }
+
+  @Override
   public OptionalDouble sameVoiceThreshold() {
     return OptionalDouble.empty();
   }

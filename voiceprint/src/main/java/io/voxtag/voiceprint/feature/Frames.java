@@ -59,4 +59,17 @@ final class Frames {
   static NDArray power(NDArray frames, int fft) {
     return frames.rfft(fft, -1).real().square().sum(new int[] {-1});
   }
+
+  /**
+   * Power of frames in bands: [batch, frames, length] to [batch, frames, bands].
+   *
+   * @param banks from {@link Matrices#banksOfParts}
+   */
+  static NDArray power(NDArray frames, int fft, NDArray banks) {
+    // The real and the imaginary parts lie side by side, and the product adds them up: a sum over
+    // pairs takes as long as the transform.
+    NDArray parts = frames.rfft(fft, -1).real().square();
+    long batch = frames.getShape().get(0);
+    return parts.reshape(batch, frames.getShape().get(1), banks.getShape().get(0)).matMul(banks);
+  }
 }

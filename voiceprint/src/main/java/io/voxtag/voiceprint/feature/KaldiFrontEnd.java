@@ -63,7 +63,7 @@ final class KaldiFrontEnd {
     arguments.number("dither", 0, 0, 0);
     scale = (float) arguments.number("input_scale", 32768, 1e-6, 1e9);
     window = window(arguments.choice("window_type", "povey", WINDOWS), frameLength);
-    banks = Matrices.kaldiMelBanks(rate, fft, mels, low, high);
+    banks = Matrices.banksOfParts(Matrices.kaldiMelBanks(rate, fft, mels, low, high));
   }
 
   /** [batch, samples] to log mel energies [batch, frames, mels]. */
@@ -79,8 +79,7 @@ final class KaldiFrontEnd {
       frames = frames.sub(first.concat(before, 2).mul(preemphasis));
     }
     NDArray windowed = frames.mul(Matrices.tensor(waveforms.getManager(), window));
-    NDArray energies =
-        Frames.power(windowed, fft).matMul(Matrices.tensor(waveforms.getManager(), banks));
+    NDArray energies = Frames.power(windowed, fft, Matrices.tensor(waveforms.getManager(), banks));
     return energies.maximum(EPSILON).log();
   }
 

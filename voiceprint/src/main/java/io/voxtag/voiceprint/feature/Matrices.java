@@ -65,6 +65,16 @@ final class Matrices {
     return banks;
   }
 
+  /** Each row twice, for the squares of the real and of the imaginary part. */
+  static float[][] banksOfParts(float[][] banks) {
+    float[][] twice = new float[2 * banks.length][];
+    for (int bin = 0; bin < banks.length; bin++) {
+      twice[2 * bin] = banks[bin];
+      twice[2 * bin + 1] = banks[bin];
+    }
+    return twice;
+  }
+
   /** Orthonormal DCT-II: [mels][coefficients], each column scaled by a lifter. */
   static float[][] dct(int mels, int coefficients, DoubleUnaryOperator lifter) {
     float[][] matrix = new float[mels][coefficients];

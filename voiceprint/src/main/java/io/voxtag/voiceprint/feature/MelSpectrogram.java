@@ -26,7 +26,7 @@ final class MelSpectrogram implements FeatureExtractor {
     mels = arguments.integer("n_mels", 128, 1, 1024);
     double low = arguments.number("f_min", 0, 0, rate / 2.0);
     double high = arguments.number("f_max", rate / 2.0, low, rate);
-    banks = Matrices.melBanks(rate, spectrogram.fft, mels, low, high);
+    banks = Matrices.banksOfParts(Matrices.melBanks(rate, spectrogram.fft, mels, low, high));
   }
 
   private static Set<String> arguments() {
@@ -37,7 +37,10 @@ final class MelSpectrogram implements FeatureExtractor {
 
   @Override
   public NDArray extract(NDArray waveforms) {
-    return spectrogram.extract(waveforms).matMul(Matrices.tensor(waveforms.getManager(), banks));
+    return Frames.power(
+        spectrogram.windowed(waveforms),
+        spectrogram.fft,
+        Matrices.tensor(waveforms.getManager(), banks));
   }
 
   @Override

@@ -30,8 +30,13 @@ final class Spectrogram implements FeatureExtractor {
 
   @Override
   public NDArray extract(NDArray waveforms) {
+    return Frames.power(windowed(waveforms), fft);
+  }
+
+  /** [batch, samples] to the frames that are transformed: [batch, frames, fft]. */
+  NDArray windowed(NDArray waveforms) {
     NDArray frames = Frames.cut(Frames.reflect(waveforms, fft / 2), fft, hop);
-    return Frames.power(frames.mul(Matrices.tensor(waveforms.getManager(), window)), fft);
+    return frames.mul(Matrices.tensor(waveforms.getManager(), window));
   }
 
   @Override
