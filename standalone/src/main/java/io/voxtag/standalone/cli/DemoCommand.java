@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
     return exitCode;
   }
 
-  private int run(Path folder, Scenario scenario, Runnable afterwards) {
+  private int run(Path folder, Scenario scenario, Runnable afterwards) throws IOException {
     output.note("@|faint starting Kafka, Redis and the services ...|@");
     return Standalone.run(servers.on(folder, 0, 0, port), scenario, afterwards);
   }

@@ -5,6 +5,7 @@ import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.Speakers;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -46,9 +47,13 @@ final class ForgetCommand implements Callable<Integer> {
     KafkaSettings settings = kafka.settings();
     Broker.await(settings);
     try (Speakers speakers = new Speakers(settings)) {
-      Set<EnrollmentKey> keys = speakers.recordingsOf(speaker);
+      Set<EnrollmentKey> all = speakers.recordings();
+      Set<EnrollmentKey> keys =
+          all.stream()
+              .filter(key -> key.speakerId().equals(speaker))
+              .collect(Collectors.toCollection(LinkedHashSet::new));
       if (keys.isEmpty()) {
-        throw CommandException.failed(unknown(speakers));
+        throw CommandException.failed(unknown(all));
       }
       keys.forEach(speakers::erase);
       Set<EnrollmentKey> unanswered =
@@ -72,9 +77,9 @@ final class ForgetCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private String unknown(Speakers speakers) {
+  private String unknown(Set<EnrollmentKey> recordings) {
     String known =
-        speakers.recordings().stream()
+        recordings.stream()
             .map(EnrollmentKey::speakerId)
             .distinct()
             .sorted()

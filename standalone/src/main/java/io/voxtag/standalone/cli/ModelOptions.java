@@ -38,7 +38,7 @@ final class ModelOptions {
     if (!Files.exists(path())) {
       throw new MissingModelException(path());
     }
-    return SpeakerModel.load(path(), new DeviceChoice(device));
+    return SpeakerModel.load(path(), new DeviceChoice(device()));
   }
 
   /** How scores of that model become decisions. */
@@ -52,8 +52,13 @@ final class ModelOptions {
     }
   }
 
+  /** The device, which may be one that this machine does not have. */
   String device() {
-    return device;
+    try {
+      return new DeviceChoice(device).setting();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--" + e.getMessage());
+    }
   }
 
   Path path() {

@@ -48,6 +48,7 @@ final class ServerOptions {
         host,
         httpPort,
         model.path(),
+        model.device(),
         verbose);
   }
 }

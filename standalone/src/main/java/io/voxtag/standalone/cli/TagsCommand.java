@@ -58,7 +58,7 @@ final class TagsCommand implements Callable<Integer> {
         TopicReader.open(
             settings, Topics.SPEAKER_TAGS, fromBeginning ? From.BEGINNING : From.NOW)) {
       if (noFollow) {
-        reader.readToEnd().forEach(message -> print(message.value(), lines));
+        reader.readToEnd(message -> print(message.value(), lines));
         return ExitCodes.OK;
       }
       while (!Thread.currentThread().isInterrupted()) {

@@ -1,9 +1,10 @@
 package io.voxtag.standalone.cli;
 
-import io.quarkus.runtime.Quarkus;
 import io.voxtag.standalone.runtime.RunningInstance;
 import io.voxtag.standalone.runtime.Standalone;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,13 +48,13 @@ final class UpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Ports.requireFree("--port", port);
     return Standalone.run(
         servers.on(data.path(), kafkaPort, redisPort, port),
         instance -> {
           report(instance);
-          Quarkus.waitForExit();
+          new CountDownLatch(1).await();
           return ExitCodes.OK;
         },
         () -> {});

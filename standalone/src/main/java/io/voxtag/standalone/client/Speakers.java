@@ -16,10 +16,7 @@ import io.voxtag.standalone.client.TopicReader.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -113,29 +110,22 @@ public final class Speakers implements AutoCloseable {
     return open;
   }
 
-  /** All recordings that Kafka holds of a speaker, accepted or not. Reads the whole topic. */
-  public Set<EnrollmentKey> recordingsOf(String speakerId) {
-    Set<EnrollmentKey> keys = new LinkedHashSet<>(recordings());
-    keys.removeIf(key -> !key.speakerId().equals(speakerId));
-    return keys;
-  }
-
-  /** All recordings that Kafka holds. Reads the whole topic. */
+  /** All recordings that Kafka holds, accepted or not. Reads the whole topic. */
   public Set<EnrollmentKey> recordings() {
-    Map<String, Boolean> present = new LinkedHashMap<>();
+    Set<String> present = new LinkedHashSet<>();
     try (TopicReader<Enrollment> reader =
         TopicReader.open(settings, Topics.ENROLLMENTS, From.BEGINNING)) {
-      for (Message<Enrollment> message : reader.readToEnd()) {
-        present.put(message.key(), message.value() != null);
-      }
+      reader.readToEnd(
+          message -> {
+            if (message.value() == null) {
+              present.remove(message.key());
+            } else {
+              present.add(message.key());
+            }
+          });
     }
-    Set<EnrollmentKey> keys = new HashSet<>();
-    present.forEach(
-        (key, there) -> {
-          if (there) {
-            parse(key).ifPresent(keys::add);
-          }
-        });
+    Set<EnrollmentKey> keys = new LinkedHashSet<>();
+    present.forEach(key -> parse(key).ifPresent(keys::add));
     return keys;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -110,15 +111,13 @@ public final class TopicReader<V> implements AutoCloseable {
     return messages;
   }
 
-  /** All records up to those that are the last ones now. */
-  public List<Message<V>> readToEnd() {
+  /** Hands over all records up to those that are the last ones now, one by one. */
+  public void readToEnd(Consumer<Message<V>> each) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    List<Message<V>> messages = new ArrayList<>();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      messages.addAll(poll(Duration.ofMillis(200)));
+      poll(Duration.ofMillis(200)).forEach(each);
     }
-    return messages;
   }
 
   @Override

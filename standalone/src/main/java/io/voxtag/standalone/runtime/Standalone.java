@@ -6,6 +6,8 @@ import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicAdmin;
+import io.voxtag.voiceprint.bundle.ModelBundle;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,22 +50,26 @@ public final class Standalone {
    *     start; may be called twice
    * @return the exit code of the scenario, or of the signal that ended it
    * @throws MissingModelException if there is no model bundle
+   * @throws io.voxtag.voiceprint.bundle.BundleException if the bundle is damaged or foreign
    * @throws io.voxtag.embedded.DataFolderInUseException if another process has the data folder
    * @throws io.voxtag.embedded.EmbeddedServerException if Kafka or Redis cannot be started
    * @throws io.voxtag.schemas.kafka.BrokerUnavailableException if a Kafka outside does not answer
    * @throws StartException if a service cannot be started
    */
-  public static int run(StandaloneOptions options, Scenario scenario, Runnable afterwards) {
+  public static int run(StandaloneOptions options, Scenario scenario, Runnable afterwards)
+      throws IOException {
     int exitCode = runWithServers(options, scenario, afterwards);
     afterwards.run();
     return exitCode;
   }
 
   private static int runWithServers(
-      StandaloneOptions options, Scenario scenario, Runnable afterwards) {
+      StandaloneOptions options, Scenario scenario, Runnable afterwards) throws IOException {
     if (!Files.exists(options.model())) {
       throw new MissingModelException(options.model());
     }
+    // Found now, damage has a clear message; found by a service, it ends what runs by then.
+    ModelBundle.open(options.model());
     try (DataFolder folder = DataFolder.open(options.data());
         Servers servers = Servers.start(options, folder.path())) {
       KafkaSettings kafka = KafkaConnection.to(servers.kafka());
@@ -117,6 +123,7 @@ public final class Standalone {
     values.put("voxtag.kafka.bootstrap-servers", servers.kafka());
     values.put("voxtag.redis.url", servers.redis());
     values.put("voxtag.model", options.model().toAbsolutePath().toString());
+    values.put("voxtag.embedder.device", options.device());
     values.put("quarkus.http.host", options.host());
     values.put("quarkus.http.port", Integer.toString(options.httpPort()));
     values.put("quarkus.log.file.enabled", "true");

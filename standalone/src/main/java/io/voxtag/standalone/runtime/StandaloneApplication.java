@@ -1,12 +1,17 @@
 package io.voxtag.standalone.runtime;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.voxtag.standalone.runtime.Standalone.Run;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What Quarkus runs when all services have started. */
 public final class StandaloneApplication implements QuarkusApplication {
+
+  private static final int STOPPED = 1;
 
   @Override
   public int run(String... args) throws Exception {
@@ -20,9 +25,37 @@ public final class StandaloneApplication implements QuarkusApplication {
             httpAddress(run.options().host()));
     instance.announceIn(data);
     try {
-      return run.scenario().run(instance);
+      return untilDoneOrStopped(run.scenario(), instance);
     } finally {
       RunningInstance.withdrawFrom(data);
+    }
+  }
+
+  /**
+   * The scenario has a thread of its own, since a service that cannot go on ends Quarkus, and with
+   * it whatever waits for that service.
+   */
+  private static int untilDoneOrStopped(Scenario scenario, RunningInstance instance)
+      throws Exception {
+    FutureTask<Integer> task = new FutureTask<>(() -> scenario.run(instance));
+    Thread thread =
+        new Thread(
+            () -> {
+              task.run();
+              Quarkus.asyncExit();
+            },
+            "voxtag-scenario");
+    thread.start();
+    Quarkus.waitForExit();
+    if (!task.isDone()) {
+      task.cancel(true);
+      thread.join();
+      return STOPPED;
+    }
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param host address that the HTTP server listens on
  * @param httpPort its port, 0 for any free one
  * @param model the model bundle in service
+ * @param device where the model computes: auto, cpu, gpu or the number of a GPU
  * @param verbose whether informative log messages also go to the terminal
  */
 public record StandaloneOptions(
@@ -25,4 +26,5 @@ public record StandaloneOptions(
     String host,
     int httpPort,
     Path model,
+    String device,
     boolean verbose) {}
