@@ -24,17 +24,21 @@ final class RandomBundle {
   private RandomBundle() {}
 
   static Path write(Path directory, int statedEmbedding) throws IOException {
+    return write(directory, statedEmbedding, 40, 3);
+  }
+
+  static Path write(Path directory, int statedEmbedding, int bins, int seed) throws IOException {
     Map<String, Object> arguments =
         Map.of("embd_dim", EMBEDDING, "channels", List.of(16, 16, 16, 16, 48));
-    Block network = Architecture.ECAPA_TDNN.create(with(arguments, "input_size", 40));
+    Block network = Architecture.ECAPA_TDNN.create(with(arguments, "input_size", bins));
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-      Engine.getInstance().setRandomSeed(3);
-      network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, 40));
+      Engine.getInstance().setRandomSeed(seed);
+      network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, bins));
       ManifestDraft draft =
           new ManifestDraft(
               "random-1",
               new ModelManifest.Architecture("EcapaTdnn", arguments),
-              new ModelManifest.Features("Fbank", Map.of("num_mel_bins", 40)),
+              new ModelManifest.Features("Fbank", Map.of("num_mel_bins", bins)),
               16000,
               statedEmbedding,
               Instant.EPOCH,

@@ -45,6 +45,7 @@ public final class CommandLines {
             .addSubcommand(new IdentifyCommand(output))
             .addSubcommand(new EvalCommand(output))
             .addSubcommand(new TrainCommand(output))
+            .addSubcommand(new FuseCommand(output))
             .addSubcommand(new CalibrateCommand(output))
             .addSubcommand(
                 new CommandLine(new TopicsCommand())

@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.nn.Block;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,7 +29,9 @@ public enum Architecture {
           "global_context",
           "embedding_norm",
           "padding_mode"),
-      arguments -> new EcapaTdnn(EcapaTdnn.Config.of(arguments)));
+      arguments -> new EcapaTdnn(EcapaTdnn.Config.of(arguments))),
+  /** Several networks whose cosines are averaged. */
+  FUSION("Fusion", Set.of("input_size", "networks", "weights"), Fusion::new);
 
   private final String configName;
   private final Set<String> argumentNames;
@@ -56,7 +59,20 @@ public enum Architecture {
         return architecture;
       }
     }
-    throw new IllegalArgumentException("unknown architecture '" + name + "'; known is EcapaTdnn");
+    throw new IllegalArgumentException(
+        "unknown architecture '"
+            + name
+            + "'; known are "
+            + Arrays.stream(values()).map(Architecture::configName).toList());
+  }
+
+  /** One that can be part of others: without a bound, a small manifest could nest without end. */
+  static Architecture member(String name) {
+    Architecture architecture = of(name);
+    if (architecture == FUSION) {
+      throw new IllegalArgumentException("a Fusion cannot be part of a Fusion");
+    }
+    return architecture;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,50 @@ final class Arguments {
       throw wrong(name, value, "a name");
     }
     return text;
+  }
+
+  /** Numbers of any kind. */
+  List<Double> numbers(String name, List<Double> fallback) {
+    Object value = values.get(name);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof List<?> list)
+        || !list.stream().allMatch(element -> element instanceof Number)) {
+      throw wrong(name, value, "a list of numbers");
+    }
+    return list.stream().map(element -> ((Number) element).doubleValue()).toList();
+  }
+
+  /** Arguments of something inside; none where it is missing. */
+  Map<String, ?> map(String name) {
+    Object value = values.get(name);
+    return value == null ? Map.of() : named(name, value);
+  }
+
+  /** Arguments of several things inside; none where they are missing. */
+  List<Map<String, ?>> maps(String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      throw wrong(name, value, "a list of arguments by name");
+    }
+    List<Map<String, ?>> result = new ArrayList<>();
+    for (Object element : list) {
+      result.add(named(name, element));
+    }
+    return result;
+  }
+
+  private Map<String, ?> named(String name, @Nullable Object value) {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw wrong(name, value, "arguments by name");
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    map.forEach((key, element) -> result.put(String.valueOf(key), element));
+    return result;
   }
 
   private int whole(String name, @Nullable Object value, int min, int max) {

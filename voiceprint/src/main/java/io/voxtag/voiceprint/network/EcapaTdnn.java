@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -163,17 +164,34 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
   }
 
   @Override
-  public void setProjection(float[][] weight, float[] bias) {
-    if (embeddingNorm != null) {
-      throw new IllegalStateException("embedding_norm would undo the projection");
-    }
-    float[] flat = new float[weight.length * weight[0].length];
-    int columns = weight[0].length;
+  public Projection projection() {
+    requireLinearEnd();
+    float[] flat = embedding.weight.getArray().toFloatArray();
+    float[] bias = embedding.bias.getArray().toFloatArray();
+    int columns = flat.length / bias.length;
+    float[][] weight = new float[bias.length][];
     for (int row = 0; row < weight.length; row++) {
-      System.arraycopy(weight[row], 0, flat, row * columns, columns);
+      weight[row] = Arrays.copyOfRange(flat, row * columns, (row + 1) * columns);
+    }
+    return new Projection(weight, bias);
+  }
+
+  @Override
+  public void setProjection(Projection projection) {
+    requireLinearEnd();
+    int columns = projection.weight()[0].length;
+    float[] flat = new float[projection.weight().length * columns];
+    for (int row = 0; row < projection.weight().length; row++) {
+      System.arraycopy(projection.weight()[row], 0, flat, row * columns, columns);
     }
     StateDict.assign(embedding.weight, flat);
-    StateDict.assign(embedding.bias, bias);
+    StateDict.assign(embedding.bias, projection.bias());
+  }
+
+  private void requireLinearEnd() {
+    if (embeddingNorm != null) {
+      throw new IllegalArgumentException("with embedding_norm the last layer is not linear");
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.voxtag.voiceprint.training;
 
+import io.voxtag.voiceprint.network.LinearEmbedding.Projection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,14 +18,6 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * most for the spread inside them, scaled so that this spread is one in each.
  */
 final class Discriminant {
-
-  /**
-   * An affine map.
-   *
-   * @param weight [directions][values]
-   * @param bias [directions]; centres the mean of all samples on zero
-   */
-  record Projection(float[][] weight, float[] bias) {}
 
   private Discriminant() {}
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param optimizerConf optimiser and learning rate
  * @param augmentConf changes to the audio; none where it is missing
  * @param discriminantConf how the embedding starts; random where it is missing
+ * @param whiteningConf how the embedding ends; as trained where it is missing
  * @param trainConf length and rhythm
  */
 public record TrainingConfig(
@@ -41,6 +42,7 @@ public record TrainingConfig(
     @JsonProperty(required = true) OptimizerConf optimizerConf,
     @Nullable AugmentConfig augmentConf,
     @Nullable DiscriminantConf discriminantConf,
+    @Nullable WhiteningConf whiteningConf,
     @JsonProperty(required = true) TrainConf trainConf) {
 
   /**
@@ -152,6 +154,25 @@ public record TrainingConfig(
           "from 0.2 to 60 s");
       check(passes >= 1 && passes <= 100, "discriminant_conf.passes", passes, "from 1 to 100");
       check(shrinkage > 0, "discriminant_conf.shrinkage", shrinkage, "positive");
+    }
+  }
+
+  /**
+   * An end in closed form, when the model is written.
+   *
+   * @param cropDuration length of its crops, s
+   * @param passes over all files
+   * @param shrinkage of the spread inside speakers towards an even one
+   */
+  public record WhiteningConf(double cropDuration, int passes, double shrinkage) {
+    public WhiteningConf {
+      check(
+          cropDuration >= 0.2 && cropDuration <= 60,
+          "whitening_conf.crop_duration",
+          cropDuration,
+          "from 0.2 to 60 s");
+      check(passes >= 1 && passes <= 100, "whitening_conf.passes", passes, "from 1 to 100");
+      check(shrinkage > 0, "whitening_conf.shrinkage", shrinkage, "positive");
     }
   }
 

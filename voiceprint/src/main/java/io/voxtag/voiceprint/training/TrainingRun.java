@@ -22,6 +22,7 @@ import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.loss.AamLoss;
 import io.voxtag.voiceprint.loss.CosineClassifier;
 import io.voxtag.voiceprint.network.Architecture;
+import io.voxtag.voiceprint.network.LinearEmbedding;
 import io.voxtag.voiceprint.network.StateDict;
 import io.voxtag.voiceprint.training.augment.Augmenter;
 import io.voxtag.voiceprint.training.data.AudioCache;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +64,7 @@ public final class TrainingRun implements AutoCloseable {
   private final FeatureExtractor features;
   private final BatchLoader loader;
   private final int samples;
+  private final DoubleFunction<CropVectors> crops;
   private final WarmupCosine rate;
   private final MarginRamp margin;
   private final int embeddingSize;
@@ -131,9 +134,16 @@ public final class TrainingRun implements AutoCloseable {
     Augmenter augmenter = augmenter(dataset, listFolder, cacheDirectory, caches);
     Optional<Long> saved = Checkpoint.load(manager, directory, state);
     TrainingConfig.DiscriminantConf start = config.discriminantConf();
+    crops =
+        seconds ->
+            new CropVectors(
+                sampler,
+                augmenter,
+                features,
+                manager,
+                (int) Math.round(seconds * AudioCache.SAMPLE_RATE));
     if (saved.isEmpty() && start != null) {
-      int crop = (int) Math.round(start.cropDuration() * AudioCache.SAMPLE_RATE);
-      new DiscriminantStart(start, sampler, augmenter, features, manager, store, crop)
+      new DiscriminantStart(start, crops.apply(start.cropDuration()), store)
           .apply(network, classifier, config.trainConf().seed());
       Checkpoint.save(manager, directory, state, 0);
     }
@@ -272,7 +282,20 @@ public final class TrainingRun implements AutoCloseable {
             data,
             Map.of("training.steps", (double) step),
             attribution);
-    return ModelExport.write(network, draft, directory, DType.F16);
+    TrainingConfig.WhiteningConf end = config.whiteningConf();
+    if (end == null) {
+      return ModelExport.write(network, draft, directory, DType.F16);
+    }
+    LinearEmbedding embedding = LinearEmbedding.of(network, "whitening_conf");
+    LinearEmbedding.Projection trained = embedding.projection();
+    try {
+      new Whitening(end, crops.apply(end.cropDuration()), store)
+          .apply(network, config.trainConf().seed());
+      return ModelExport.write(network, draft, directory, DType.F16);
+    } finally {
+      // The run may go on from here.
+      embedding.setProjection(trained);
+    }
   }
 
   private static ModelManifest.TrainingData describe(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.voxtag.audio.Recording;
 import io.voxtag.audio.WavWriter;
+import io.voxtag.voiceprint.bundle.ModelBundle;
+import io.voxtag.voiceprint.bundle.TensorData;
 import io.voxtag.voiceprint.network.StateDict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +105,44 @@ class TrainingRunTest {
     }
   }
 
+  @Test
+  void whiteningChangesTheBundleAndNotTheRun() throws Exception {
+    // given
+    Path plain = out.resolve("plain");
+    Path whitened = out.resolve("whitened");
+    Path folder = out.resolve("run");
+    Map<String, float[]> before = new LinkedHashMap<>();
+    try (TrainingRun run = open(folder, STEPS)) {
+      run.run(progress -> {});
+      run.export(plain, "plain-1", List.of());
+      StateDict.of(run.network())
+          .forEach((name, p) -> before.put(name, p.getArray().toFloatArray()));
+    }
+    // when
+    try (TrainingRun run =
+        open(folder, STEPS, "whitening_conf: {crop_duration: 0.4, passes: 8, shrinkage: 0.05}")) {
+      run.export(whitened, "whitened-1", List.of());
+      // then
+      StateDict.of(run.network())
+          .forEach(
+              (name, p) ->
+                  assertThat(p.getArray().toFloatArray()).as(name).isEqualTo(before.get(name)));
+    }
+    Map<String, TensorData> old = ModelBundle.open(plain).tensors();
+    ModelBundle.open(whitened)
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              boolean same = Arrays.equals(tensor.toFloats(), old.get(name).toFloats());
+              assertThat(same).as(name).isEqualTo(!name.startsWith("fc."));
+            });
+  }
+
   private TrainingRun open(Path run, int steps) throws IOException {
+    return open(run, steps, "");
+  }
+
+  private TrainingRun open(Path run, int steps, String more) throws IOException {
     Path file = out.resolve("config.yml");
     Files.writeString(
         file,
@@ -120,8 +160,9 @@ class TrainingRunTest {
           telephone: {prob: 0.3, loss_prob: 0.5}
           volume: {prob: 0.5, min_gain_db: -10, max_gain_db: 5}
         train_conf: {max_steps: %d, log_interval: 3, checkpoint_interval: 6, seed: 7, num_workers: 2, spec_augment: true}
+        %s
         """
-            .formatted(steps));
+            .formatted(steps, more));
     return new TrainingRun(
         TrainingConfig.read(file), data, run, out.resolve("cache"), Device.cpu());
   }

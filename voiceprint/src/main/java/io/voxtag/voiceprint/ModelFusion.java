@@ -1,0 +1,97 @@
+package io.voxtag.voiceprint;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.voxtag.voiceprint.bundle.DType;
+import io.voxtag.voiceprint.bundle.ManifestDraft;
+import io.voxtag.voiceprint.bundle.ModelBundle;
+import io.voxtag.voiceprint.bundle.ModelManifest;
+import io.voxtag.voiceprint.bundle.TensorData;
+import io.voxtag.voiceprint.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Joins finished models into one whose cosine is the weighted mean of theirs. */
+public final class ModelFusion {
+  private ModelFusion() {}
+
+  /**
+   * Writes the joint model. It decides nothing yet: its threshold comes from an evaluation.
+   *
+   * @param models at least two, on the same features and sample rate
+   * @param weights a positive number a model; only their ratios matter
+   * @param version name of the joint model
+   * @param directory that does not exist or is empty
+   * @throws IllegalArgumentException if the models cannot be joined
+   */
+  public static ModelBundle fuse(
+      List<ModelBundle> models, List<Double> weights, String version, Path directory)
+      throws IOException {
+    if (models.size() < 2) {
+      throw new IllegalArgumentException("at least two models are needed to join them");
+    }
+    ModelManifest first = models.get(0).manifest();
+    List<Map<String, Object>> networks = new ArrayList<>();
+    List<TensorData> tensors = new ArrayList<>();
+    Set<String> attribution = new LinkedHashSet<>();
+    int size = 0;
+    for (int i = 0; i < models.size(); i++) {
+      ModelManifest manifest = models.get(i).manifest();
+      requireSameInput(first, manifest);
+      networks.add(
+          Map.of(
+              "use_model", manifest.architecture().name(),
+              "model_conf", manifest.architecture().args()));
+      String prefix = "networks." + i + ".";
+      models
+          .get(i)
+          .tensors()
+          .forEach(
+              (name, tensor) ->
+                  tensors.add(TensorData.of(prefix + name, tensor.toFloats(), tensor.shape())));
+      attribution.addAll(manifest.attribution());
+      size += manifest.embeddingSize();
+    }
+    Map<String, Object> arguments = Map.of("networks", networks, "weights", weights);
+    // Refuses wrong weights and what cannot be a part before anything is written.
+    Architecture.FUSION.create(arguments);
+    ManifestDraft draft =
+        new ManifestDraft(
+            version,
+            new ModelManifest.Architecture(Architecture.FUSION.configName(), arguments),
+            first.features(),
+            first.sampleRate(),
+            size,
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            JsonNodeFactory.instance.objectNode(),
+            first.trainingData(),
+            Map.of(),
+            List.copyOf(attribution));
+    return ModelBundle.write(directory, draft, tensors, DType.F16);
+  }
+
+  private static void requireSameInput(ModelManifest first, ModelManifest other) {
+    if (!first.features().equals(other.features()) || first.sampleRate() != other.sampleRate()) {
+      throw new IllegalArgumentException(
+          "model %s takes %s at %d Hz, but %s takes %s at %d Hz; only models of the same input can be joined"
+              .formatted(
+                  first.version(),
+                  first.features(),
+                  first.sampleRate(),
+                  other.version(),
+                  other.features(),
+                  other.sampleRate()));
+    }
+    if (!first.trainingData().equals(other.trainingData())) {
+      throw new IllegalArgumentException(
+          "models %s and %s were trained on different data; the joint model could name only one of the two"
+              .formatted(first.version(), other.version()));
+    }
+  }
+}

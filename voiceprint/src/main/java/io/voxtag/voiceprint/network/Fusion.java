@@ -1,0 +1,74 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Several networks side by side over the same features: [batch, frames, bins] to the unit
+ * embeddings of all, joined: [batch, sum of the embeddings]. The cosine of two such embeddings is
+ * the weighted mean of the networks' cosines, which is score fusion at fixed weights. Networks that
+ * err differently decide better together than each alone.
+ */
+final class Fusion extends Layer {
+
+  private final List<Block> networks = new ArrayList<>();
+  private final float[] scales;
+
+  /**
+   * Makes the networks from {@code networks}, a list of {@code {use_model, model_conf}}, and their
+   * {@code weights}, of which only the ratios matter.
+   */
+  Fusion(Arguments arguments) {
+    int bins = arguments.integer("input_size", 80, 1, 1 << 14);
+    List<Map<String, ?>> members = arguments.maps("networks");
+    if (members.size() < 2 || members.size() > 8) {
+      throw new IllegalArgumentException(
+          "Fusion joins 2 to 8 networks but was given " + members.size());
+    }
+    List<Double> weights = arguments.numbers("weights", members.stream().map(m -> 1.0).toList());
+    if (weights.size() != members.size() || weights.stream().anyMatch(w -> !(w > 0 && w < 1e6))) {
+      throw new IllegalArgumentException(
+          "Fusion: weights are " + weights + " but must be a positive number a network");
+    }
+    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    scales = new float[members.size()];
+    for (int i = 0; i < members.size(); i++) {
+      Arguments member =
+          new Arguments(
+              "Fusion network " + i, members.get(i), java.util.Set.of("use_model", "model_conf"));
+      Map<String, Object> inner = new LinkedHashMap<>(member.map("model_conf"));
+      inner.put("input_size", bins);
+      networks.add(
+          child("networks." + i, Architecture.member(member.text("use_model", "")).create(inner)));
+      scales[i] = (float) Math.sqrt(weights.get(i) / sum);
+    }
+  }
+
+  @Override
+  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    NDList parts = new NDList();
+    for (int i = 0; i < scales.length; i++) {
+      NDArray embedding =
+          networks.get(i).forward(store, new NDList(x), training).singletonOrThrow();
+      parts.add(embedding.normalize(2, 1).mul(scales[i]));
+    }
+    return NDArrays.concat(parts, 1);
+  }
+
+  @Override
+  Shape outputShape(Shape input) {
+    long size = 0;
+    for (Block network : networks) {
+      size += network.getOutputShapes(new Shape[] {input})[0].get(1);
+    }
+    return new Shape(input.get(0), size);
+  }
+}

@@ -1,0 +1,123 @@
+package io.voxtag.voiceprint.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.voxtag.voiceprint.feature.FeatureExtractor;
+import io.voxtag.voiceprint.training.augment.Augmenter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Sends crops of the training audio through a network, to fit something to what comes out. */
+final class CropVectors {
+  private static final int BATCH = 32;
+  private static final int MOST_CROPS_OF_A_CLIP = 12;
+
+  private final CropSampler sampler;
+  private final @Nullable Augmenter augmenter;
+  private final FeatureExtractor features;
+  private final NDManager manager;
+  private final int samples;
+
+  /**
+   * Vectors and their classes.
+   *
+   * @param vectors all equally long
+   * @param labels a class a vector
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Labelled(List<float[]> vectors, int[] labels) {}
+
+  /**
+   * Makes a source of vectors.
+   *
+   * @param samples length of a crop
+   */
+  CropVectors(
+      CropSampler sampler,
+      @Nullable Augmenter augmenter,
+      FeatureExtractor features,
+      NDManager manager,
+      int samples) {
+    this.sampler = sampler;
+    this.augmenter = augmenter;
+    this.features = features;
+    this.manager = manager;
+    this.samples = samples;
+  }
+
+  /**
+   * Sends batches of changed crops through a network for what that does to the network.
+   *
+   * @param network [batch, frames, bins] to anything
+   */
+  void warm(int batches, UnaryOperator<NDArray> network, SplittableRandom random) {
+    for (int batch = 0; batch < batches; batch++) {
+      List<float[]> crops = new ArrayList<>();
+      for (int i = 0; i < BATCH; i++) {
+        float[] crop = new float[samples];
+        sampler.draw(crop, random);
+        crops.add(changed(crop, random));
+      }
+      vectors(crops, network);
+    }
+  }
+
+  /**
+   * Sends crops of all recordings through a network, more of the longer ones. Clean and changed
+   * crops come in turn: the spread inside a speaker is then that of channels.
+   *
+   * @param network [batch, frames, bins] to [batch, values]
+   */
+  Labelled of(int passes, UnaryOperator<NDArray> network, SplittableRandom random) {
+    List<float[]> vectors = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
+    List<float[]> crops = new ArrayList<>();
+    for (int pass = 0; pass < passes; pass++) {
+      for (int clip = 0; clip < sampler.size(); clip++) {
+        int count =
+            (int) Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, sampler.length(clip) / samples));
+        for (int i = 0; i < count; i++) {
+          float[] crop = new float[samples];
+          sampler.crop(clip, crop, random);
+          crops.add((pass + i) % 2 == 0 ? crop : changed(crop, random));
+          labels.add(sampler.label(clip));
+          if (crops.size() == BATCH) {
+            vectors.addAll(vectors(crops, network));
+            crops.clear();
+          }
+        }
+      }
+    }
+    if (!crops.isEmpty()) {
+      vectors.addAll(vectors(crops, network));
+    }
+    return new Labelled(vectors, labels.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private float[] changed(float[] crop, SplittableRandom random) {
+    return augmenter == null ? crop : augmenter.apply(crop, random.split());
+  }
+
+  private List<float[]> vectors(List<float[]> crops, UnaryOperator<NDArray> network) {
+    float[] flat = new float[crops.size() * samples];
+    for (int i = 0; i < crops.size(); i++) {
+      System.arraycopy(crops.get(i), 0, flat, i * samples, samples);
+    }
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray frames = features.extract(scratch.create(flat, new Shape(crops.size(), samples)));
+      NDArray centred = frames.sub(frames.mean(new int[] {1}, true));
+      float[] values = network.apply(centred).toFloatArray();
+      int size = values.length / crops.size();
+      List<float[]> rows = new ArrayList<>();
+      for (int i = 0; i < crops.size(); i++) {
+        rows.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
+      }
+      return rows;
+    }
+  }
+}

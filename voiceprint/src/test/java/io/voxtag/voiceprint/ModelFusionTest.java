@@ -1,0 +1,97 @@
+package io.voxtag.voiceprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.voxtag.voiceprint.bundle.ModelBundle;
+import io.voxtag.voiceprint.network.Architecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFusionTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theJointCosineIsTheWeightedMeanOfTheCosines() throws IOException {
+    // given
+    Path one = RandomBundle.write(folder.resolve("one"), RandomBundle.EMBEDDING, 40, 3);
+    Path two = RandomBundle.write(folder.resolve("two"), RandomBundle.EMBEDDING, 40, 4);
+    List<float[]> windows = List.of(noise(1), noise(2));
+    // when
+    Path joint = folder.resolve("joint");
+    ModelFusion.fuse(
+        List.of(ModelBundle.open(one), ModelBundle.open(two)), List.of(3.0, 1.0), "joint-1", joint);
+    // then
+    assertThat(cosine(joint, windows))
+        .isCloseTo(0.75 * cosine(one, windows) + 0.25 * cosine(two, windows), within(1e-3));
+    try (SpeakerModel model = SpeakerModel.load(joint, DeviceChoice.CPU)) {
+      assertThat(model.embeddingSize()).isEqualTo(2 * RandomBundle.EMBEDDING);
+      assertThat(model.manifest().version()).isEqualTo("joint-1");
+    }
+  }
+
+  @Test
+  void modelsOfDifferentFeaturesAreRefused() throws IOException {
+    ModelBundle one = ModelBundle.open(RandomBundle.write(folder.resolve("one"), 24, 40, 3));
+    ModelBundle two = ModelBundle.open(RandomBundle.write(folder.resolve("two"), 24, 60, 3));
+
+    assertThatThrownBy(
+            () ->
+                ModelFusion.fuse(
+                    List.of(one, two), List.of(1.0, 1.0), "joint-1", folder.resolve("joint")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("num_mel_bins");
+    assertThat(Files.exists(folder.resolve("joint"))).isFalse();
+  }
+
+  @Test
+  void aFusionInsideAFusionIsRefused() {
+    Map<String, Object> inner = Map.of("use_model", "Fusion", "model_conf", Map.of());
+
+    assertThatThrownBy(() -> Architecture.FUSION.create(Map.of("networks", List.of(inner, inner))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be part");
+  }
+
+  @Test
+  void weightsMustBePositiveAndOneANetwork() {
+    Map<String, Object> network = Map.of("use_model", "EcapaTdnn");
+
+    for (List<Double> weights : List.of(List.of(1.0), List.of(1.0, -1.0))) {
+      assertThatThrownBy(
+              () ->
+                  Architecture.FUSION.create(
+                      Map.of("networks", List.of(network, network), "weights", weights)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("positive number a network");
+    }
+  }
+
+  private static double cosine(Path bundle, List<float[]> windows) throws IOException {
+    try (SpeakerModel model = SpeakerModel.load(bundle, DeviceChoice.CPU)) {
+      float[][] vectors = model.embed(windows);
+      double sum = 0;
+      for (int i = 0; i < vectors[0].length; i++) {
+        sum += (double) vectors[0][i] * vectors[1][i];
+      }
+      return sum;
+    }
+  }
+
+  private static float[] noise(long seed) {
+    Random random = new Random(seed);
+    float[] samples = new float[16_000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (float) (0.1 * random.nextGaussian());
+    }
+    return samples;
+  }
+}

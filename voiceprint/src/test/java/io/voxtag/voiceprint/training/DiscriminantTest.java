@@ -1,0 +1,96 @@
+package io.voxtag.voiceprint.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.voxtag.voiceprint.network.LinearEmbedding.Projection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class DiscriminantTest {
+  private static final int CLASSES = 40;
+  private static final int EACH = 50;
+
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final List<float[]> samples = new ArrayList<>();
+  private final int[] labels = new int[CLASSES * EACH];
+
+  /** Classes differ in the first value; the second one is wide and says nothing. */
+  DiscriminantTest() {
+    for (int label = 0; label < CLASSES; label++) {
+      double centre = 10 + 3 * random.nextGaussian();
+      for (int i = 0; i < EACH; i++) {
+        labels[samples.size()] = label;
+        double wide = 20 * random.nextGaussian();
+        samples.add(
+            new float[] {
+              (float) (centre + random.nextGaussian() + 0.2 * wide),
+              (float) wide,
+              (float) (4 * random.nextGaussian())
+            });
+      }
+    }
+  }
+
+  @Test
+  void theSpreadInsideClassesIsOneInAllDirectionsAndTheMeanIsZero() {
+    Projection projection = Discriminant.fit(samples, labels, 3, 1e-9);
+
+    List<float[]> mapped = samples.stream().map(projection::apply).toList();
+    double[][] spread = new double[3][3];
+    double[] mean = new double[3];
+    for (int label = 0; label < CLASSES; label++) {
+      double[] own = new double[3];
+      for (int i = 0; i < EACH; i++) {
+        for (int k = 0; k < 3; k++) {
+          own[k] += mapped.get(label * EACH + i)[k] / EACH;
+          mean[k] += mapped.get(label * EACH + i)[k] / mapped.size();
+        }
+      }
+      for (int i = 0; i < EACH; i++) {
+        float[] vector = mapped.get(label * EACH + i);
+        for (int a = 0; a < 3; a++) {
+          for (int b = 0; b < 3; b++) {
+            spread[a][b] += (vector[a] - own[a]) * (vector[b] - own[b]) / (CLASSES * (EACH - 1.0));
+          }
+        }
+      }
+    }
+    for (int a = 0; a < 3; a++) {
+      assertThat(mean[a]).isCloseTo(0, within(1e-3));
+      for (int b = 0; b < 3; b++) {
+        assertThat(spread[a][b]).as("%d, %d", a, b).isCloseTo(a == b ? 1 : 0, within(1e-3));
+      }
+    }
+  }
+
+  @Test
+  void theFirstDirectionIsTheOneThatTellsClassesApart() {
+    Projection best = Discriminant.fit(samples, labels, 1, 1e-6);
+
+    float[] row = best.weight()[0];
+    // x - 0.2 y is free of what is wide, whatever the sign.
+    assertThat(row[1] / row[0]).isCloseTo(-0.2f, within(0.01f));
+    assertThat(row[2] / row[0]).isCloseTo(0f, within(0.05f));
+  }
+
+  @Test
+  void oneMapAfterAnotherIsTheirJointMap() {
+    Projection first = new Projection(new float[][] {{1, 2, 3}, {0, -1, 1}}, new float[] {5, 6});
+    Projection second =
+        new Projection(new float[][] {{2, 1}, {1, 0}, {0, 3}}, new float[] {1, 0, -1});
+
+    float[] vector = {3, -2, 1};
+    assertThat(first.then(second).apply(vector)).containsExactly(second.apply(first.apply(vector)));
+  }
+
+  @Test
+  void speakersWithOneSampleAreTooFew() {
+    assertThatThrownBy(() -> Discriminant.fit(samples.subList(0, 3), new int[] {0, 1, 2}, 1, 0.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two samples or more");
+  }
+}
