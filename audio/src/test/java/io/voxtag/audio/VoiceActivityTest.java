@@ -81,7 +81,7 @@ class VoiceActivityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {5, 10, 20, 30})
+  @ValueSource(ints = {5, 10, 15, 20, 30})
   void estimatesTheSignalToNoiseRatio(int snrDb) {
     float[] samples = new float[3 * RATE];
     vowel(samples, 0.5, 1.1, 110);
@@ -92,6 +92,32 @@ class VoiceActivityTest {
     SpeechActivity activity = voice.detect(samples);
 
     assertThat((double) activity.snrDb()).isCloseTo(snrDb, within(3.5));
+  }
+
+  /** Half of a word is missed where it has no pitch: it is loud, but no noise. */
+  @Test
+  void wordsThatAreMissedAreNoNoise() {
+    float[] samples = new float[3 * RATE];
+    vowel(samples, 0.5, 1.1, 110);
+    vowel(samples, 1.6, 2.2, 180);
+    for (int i = (int) (2.5 * RATE); i < 2.8 * RATE; i++) {
+      samples[i] += 0.03f * (float) random.nextGaussian();
+    }
+    addNoise(samples, 0.0003f);
+
+    SpeechActivity activity = voice.detect(samples);
+
+    assertThat(activity.speech()[265]).isFalse();
+    assertThat(activity.snrDb()).isGreaterThan(30);
+  }
+
+  @Test
+  void digitalSilenceInThePausesIsTheHighestRatio() {
+    float[] samples = new float[3 * RATE];
+    vowel(samples, 0.5, 1.1, 110);
+    vowel(samples, 1.6, 2.4, 180);
+
+    assertThat(voice.detect(samples).snrDb()).isEqualTo(60);
   }
 
   @Test

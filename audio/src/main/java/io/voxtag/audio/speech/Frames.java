@@ -1,12 +1,10 @@
 package io.voxtag.audio.speech;
 
 import io.voxtag.audio.VoiceActivitySettings;
-import java.util.Arrays;
 
 /** What is measured of each frame of a window. */
 final class Frames {
 
-  private static final int FRAME = 160;
   private static final int FROM_BIN = (int) (156 / Spectra.BIN_HZ);
   private static final int TO_BIN = (int) (3_500 / Spectra.BIN_HZ);
   private static final float LEAST_POWER = 1e-12f;
@@ -40,15 +38,20 @@ final class Frames {
   static Frames of(float[] samples, VoiceActivitySettings.Floor settings) {
     float[][] power = Spectra.of(samples);
     float[] floor = NoiseFloor.of(power, settings.percentile(), LEAST_POWER);
-    float[] snr = new float[power.length];
-    float noise = sum(floor);
-    for (int k = 0; k < snr.length; k++) {
-      snr[k] = decibels(sum(power[k]) / noise);
+    float[] snr = new float[power[0].length];
+    float noise = 0;
+    for (int b = FROM_BIN; b <= TO_BIN; b++) {
+      add(power[b], snr);
+      noise += floor[b];
     }
-    float[] level = levels(samples);
-    float[] sorted = level.clone();
-    Arrays.sort(sorted);
-    float loudest = sorted[(int) (LOUDEST_PERCENTILE * (sorted.length - 1))];
+    for (int k = 0; k < snr.length; k++) {
+      snr[k] = decibels(snr[k] / noise);
+    }
+    float[] level = FramePower.of(samples);
+    float loudest = decibels(Percentile.of(level, LOUDEST_PERCENTILE));
+    for (int k = 0; k < level.length; k++) {
+      level[k] = decibels(level[k]);
+    }
     return new Frames(
         level,
         snr,
@@ -56,24 +59,10 @@ final class Frames {
         Math.max(settings.minLevelDb(), loudest - settings.rangeDb()));
   }
 
-  private static float[] levels(float[] samples) {
-    float[] level = new float[samples.length / FRAME];
-    for (int k = 0; k < level.length; k++) {
-      double power = 0;
-      for (int i = k * FRAME; i < (k + 1) * FRAME; i++) {
-        power += samples[i] * samples[i];
-      }
-      level[k] = decibels((float) (power / FRAME));
+  private static void add(float[] x, float[] sum) {
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += x[k];
     }
-    return level;
-  }
-
-  private static float sum(float[] power) {
-    float sum = 0;
-    for (int b = FROM_BIN; b <= TO_BIN; b++) {
-      sum += power[b];
-    }
-    return sum;
   }
 
   private static float decibels(float power) {

@@ -21,46 +21,59 @@ final class NoiseFloor {
   private NoiseFloor() {}
 
   /**
-   * @param power [frames, bins]
+   * @param power [bins, frames]
    * @param percentile 0 to 1
    * @param least smallest noise power of a bin
    * @return noise power of each bin
    */
   static float[] of(float[][] power, double percentile, float least) {
-    int frames = power.length;
-    float[] floor = new float[Spectra.BINS];
-    float[] overTime = new float[(frames + STEP - 1) / STEP];
-    float[][] smooth = new float[frames][];
-    for (int k = 0; k < frames; k++) {
-      smooth[k] = smoothBins(power[k]);
+    float[][] smooth = new float[power.length][];
+    for (int b = 0; b < smooth.length; b++) {
+      smooth[b] = smoothTime(power[b]);
     }
+    float[] floor = new float[power.length];
+    float[] overTime = new float[smooth[0].length];
     for (int b = 0; b < floor.length; b++) {
-      for (int k = 0; k < frames; k += STEP) {
-        int from = Math.max(0, k - TIME_RADIUS);
-        int to = Math.min(frames - 1, k + TIME_RADIUS);
-        float sum = 0;
-        for (int j = from; j <= to; j++) {
-          sum += smooth[j][b];
-        }
-        overTime[k / STEP] = sum / (to - from + 1);
+      int from = Math.max(0, b - BIN_RADIUS);
+      int to = Math.min(power.length - 1, b + BIN_RADIUS);
+      Arrays.fill(overTime, 0);
+      for (int j = from; j <= to; j++) {
+        add(smooth[j], overTime);
       }
-      Arrays.sort(overTime);
-      floor[b] = Math.max(least, BIAS * overTime[(int) (percentile * (overTime.length - 1))]);
+      float low = Percentile.of(overTime, percentile) / (to - from + 1);
+      floor[b] = Math.max(least, BIAS * low);
     }
     return floor;
   }
 
-  private static float[] smoothBins(float[] power) {
-    float[] smooth = new float[power.length];
-    for (int b = 0; b < power.length; b++) {
-      int from = Math.max(0, b - BIN_RADIUS);
-      int to = Math.min(power.length - 1, b + BIN_RADIUS);
-      float sum = 0;
-      for (int j = from; j <= to; j++) {
-        sum += power[j];
+  private static void add(float[] x, float[] sum) {
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] += x[k];
+    }
+  }
+
+  private static float[] smoothTime(float[] x) {
+    float[] pairs = new float[x.length / 2 + 1];
+    for (int m = 0; m < x.length / 2; m++) {
+      pairs[m] = x[2 * m] + x[2 * m + 1];
+    }
+    float[] smooth = new float[(x.length + STEP - 1) / STEP];
+    for (int m = 0; m < smooth.length; m++) {
+      int k = m * STEP;
+      if (k >= TIME_RADIUS && k + TIME_RADIUS < x.length) {
+        smooth[m] = (x[k - 3] + pairs[m - 1] + pairs[m] + pairs[m + 1]) / (2 * TIME_RADIUS + 1);
+      } else {
+        smooth[m] = mean(x, Math.max(0, k - TIME_RADIUS), Math.min(x.length - 1, k + TIME_RADIUS));
       }
-      smooth[b] = sum / (to - from + 1);
     }
     return smooth;
+  }
+
+  private static float mean(float[] x, int from, int to) {
+    float sum = 0;
+    for (int k = from; k <= to; k++) {
+      sum += x[k];
+    }
+    return sum / (to - from + 1);
   }
 }

@@ -1,7 +1,5 @@
 package io.voxtag.audio.speech;
 
-import java.util.Arrays;
-
 /**
  * How periodic each frame is, and with what period: the highest peak of the autocorrelation, which
  * is taken from the spectrum above the noise floor and divided by that of the window (after
@@ -28,69 +26,90 @@ final class Pitch {
     hertz = new float[frames];
   }
 
+  /**
+   * @param power [bins, frames]
+   * @param floor noise power of each bin
+   * @param subtraction how many times the noise is taken off
+   */
   static Pitch of(float[][] power, float[] floor, float subtraction) {
-    int frames = power.length;
-    PitchTrack track = new PitchTrack(frames);
-    float[] share = new float[frames];
-    float[] re = new float[Spectra.FFT];
-    float[] im = new float[Spectra.FFT];
-    for (int k = 0; k < frames; k += 2) {
-      // Both spectra are real and even, so their autocorrelations come back side by side.
-      boolean pair = k + 1 < frames;
-      share[k] = clean(power[k], floor, subtraction, re);
-      if (pair) {
-        share[k + 1] = clean(power[k + 1], floor, subtraction, im);
-      } else {
-        Arrays.fill(im, 0);
-      }
-      Spectra.TRANSFORM.transform(re, im);
-      pick(k, re, track);
-      if (pair) {
-        pick(k + 1, im, track);
-      }
-    }
+    int frames = power[0].length;
     Pitch pitch = new Pitch(frames);
+    PitchTrack track = new PitchTrack(frames);
+    float[] kept = new float[frames];
+    float[] all = new float[frames];
+    for (int b = FROM_BIN; b <= TO_BIN; b++) {
+      clean(power[b], subtraction * floor[b], kept, all);
+    }
+    Lanes lanes = Autocorrelation.lanes(frames);
+    Autocorrelation correlation = new Autocorrelation(lanes, MAX_LAG + 1);
+    for (; lanes.any(); lanes.next()) {
+      correlation.transform(power, FROM_BIN, TO_BIN);
+      pick(correlation.first(), lanes.frame(), lanes.count(), track);
+      pick(correlation.second(), lanes.secondFrame(), lanes.secondCount(), track);
+    }
     int[] best = track.best();
     for (int k = 0; k < frames; k++) {
-      pitch.strength[k] = track.strength(k, best[k]) * share[k];
+      float share = all[k] > 0 ? kept[k] / all[k] : 0;
+      pitch.strength[k] = track.strength(k, best[k]) * share;
       pitch.hertz[k] = track.hertz(k, best[k]);
     }
     return pitch;
   }
 
-  private static float clean(float[] power, float[] floor, float subtraction, float[] even) {
-    Arrays.fill(even, 0);
-    float kept = 0;
-    float all = 0;
-    for (int b = FROM_BIN; b <= TO_BIN; b++) {
-      float above = Math.max(0, power[b] - subtraction * floor[b]);
-      kept += above;
-      all += power[b];
-      even[b] = above;
-      even[Spectra.FFT - b] = above;
+  /** Leaves in {@code power} what is above the noise. */
+  private static void clean(float[] power, float noise, float[] kept, float[] all) {
+    for (int k = 0; k < power.length; k++) {
+      all[k] += power[k];
     }
-    return all > 0 ? kept / all : 0;
+    for (int k = 0; k < power.length; k++) {
+      power[k] = Math.max(0, power[k] - noise);
+    }
+    for (int k = 0; k < power.length; k++) {
+      kept[k] += power[k];
+    }
   }
 
-  private static void pick(int frame, float[] correlation, PitchTrack track) {
-    float zero = correlation[0];
-    if (zero <= 0) {
-      return;
+  /** Adds the peaks of every frame of {@code correlation}, [lags, frames], to the track. */
+  private static void pick(float[][] correlation, int frame, int count, PitchTrack track) {
+    float[] scale = new float[count];
+    for (int l = 0; l < count; l++) {
+      float zero = correlation[0][l];
+      scale[l] = zero > 0 ? 1 / zero : 0;
     }
     for (int lag = MIN_LAG; lag <= MAX_LAG + 1; lag++) {
-      correlation[lag] /= WINDOW[lag] * zero;
+      normalise(correlation[lag], scale, 1 / WINDOW[lag]);
     }
+    float[] above = new float[count];
     for (int lag = MIN_LAG + 1; lag <= MAX_LAG; lag++) {
-      if (correlation[lag] >= correlation[lag - 1] && correlation[lag] > correlation[lag + 1]) {
-        float strength = Math.min(1, correlation[lag]);
-        track.add(frame, strength, Spectra.RATE / (lag + vertex(correlation, lag)));
+      float[] before = correlation[lag - 1];
+      float[] at = correlation[lag];
+      float[] after = correlation[lag + 1];
+      compare(before, at, after, above);
+      for (int l = 0; l < count; l++) {
+        if (above[l] >= 0 && at[l] > after[l]) {
+          float hertz = Spectra.RATE / (lag + vertex(before[l], at[l], after[l]));
+          track.add(frame + l, Math.min(1, at[l]), hertz);
+        }
       }
     }
   }
 
-  private static float vertex(float[] y, int at) {
-    float curve = y[at - 1] - 2 * y[at] + y[at + 1];
-    return curve == 0 ? 0 : 0.5f * (y[at - 1] - y[at + 1]) / curve;
+  /** Not negative where there may be a peak: apart, as few frames have one at a lag. */
+  private static void compare(float[] before, float[] at, float[] after, float[] above) {
+    for (int l = 0; l < above.length; l++) {
+      above[l] = Math.min(at[l], Math.min(at[l] - before[l], at[l] - after[l]));
+    }
+  }
+
+  private static void normalise(float[] row, float[] scale, float factor) {
+    for (int l = 0; l < scale.length; l++) {
+      row[l] *= factor * scale[l];
+    }
+  }
+
+  private static float vertex(float before, float at, float after) {
+    float curve = before - 2 * at + after;
+    return curve == 0 ? 0 : 0.5f * (before - after) / curve;
   }
 
   private static float[] windowCorrelation() {

@@ -14,23 +14,28 @@ final class PitchTrack {
   /** What a step of an octave costs between two wholly periodic frames. */
   private static final float STEP_COST = 0.4f;
 
+  private static final double LOG_2 = Math.log(2);
+
   private final float[][] strength;
+  private final float[][] hertz;
   private final float[][] octave;
 
   PitchTrack(int frames) {
     strength = new float[frames][CANDIDATES];
+    hertz = new float[frames][CANDIDATES];
     octave = new float[frames][CANDIDATES];
   }
 
   /** Adds a candidate of {@code frame}, in place of its weakest one where there are too many. */
-  void add(int frame, float candidateStrength, float hertz) {
+  void add(int frame, float candidateStrength, float candidateHertz) {
+    float[] strengths = strength[frame];
     int weakest = 0;
     for (int c = 1; c < CANDIDATES; c++) {
-      weakest = strength[frame][c] < strength[frame][weakest] ? c : weakest;
+      weakest = strengths[c] < strengths[weakest] ? c : weakest;
     }
-    if (candidateStrength > strength[frame][weakest]) {
-      strength[frame][weakest] = candidateStrength;
-      octave[frame][weakest] = (float) (Math.log(hertz) / Math.log(2));
+    if (candidateStrength > strengths[weakest]) {
+      strengths[weakest] = candidateStrength;
+      hertz[frame][weakest] = candidateHertz;
     }
   }
 
@@ -40,12 +45,13 @@ final class PitchTrack {
 
   /** Hz; 0 where the candidate was never added. */
   float hertz(int frame, int candidate) {
-    return strength[frame][candidate] == 0 ? 0 : (float) Math.pow(2, octave[frame][candidate]);
+    return hertz[frame][candidate];
   }
 
   /** The chosen candidate of each frame. */
   int[] best() {
     int frames = strength.length;
+    findOctaves();
     int[][] before = new int[frames][CANDIDATES];
     float[] score = new float[CANDIDATES];
     for (int k = 0; k < frames; k++) {
@@ -73,6 +79,14 @@ final class PitchTrack {
       at = before[k][at];
     }
     return chosen;
+  }
+
+  private void findOctaves() {
+    for (int k = 0; k < octave.length; k++) {
+      for (int c = 0; c < CANDIDATES; c++) {
+        octave[k][c] = hertz[k][c] == 0 ? 0 : (float) (Math.log(hertz[k][c]) / LOG_2);
+      }
+    }
   }
 
   private float local(int frame, int candidate) {

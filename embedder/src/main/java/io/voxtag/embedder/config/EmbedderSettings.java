@@ -192,8 +192,8 @@ public interface EmbedderSettings {
     @WithDefault("PT1.5S")
     Duration minNetSpeech();
 
-    /** {@code min-snr-db}: noisier recordings are refused, dB. 0 by default. */
-    @WithDefault("0")
+    /** {@code min-snr-db}: noisier recordings are refused, dB. 5 by default. */
+    @WithDefault("5")
     double minSnrDb();
 
     /**
