@@ -2,19 +2,18 @@ package io.voxtag.voiceprint;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.bundle.TensorData;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.network.Architecture;
+import io.voxtag.voiceprint.network.InferencePlan;
 import io.voxtag.voiceprint.network.StateDict;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -41,12 +40,12 @@ public final class SpeakerModel implements AutoCloseable {
 
   private final ModelManifest manifest;
   private final NDManager manager;
-  private final Block network;
-  private final ParameterStore store;
+  private final InferencePlan plan;
   private final FeatureExtractor features;
 
   private SpeakerModel(ModelBundle bundle, Device device) throws IncompatibleModelException {
     manifest = bundle.manifest();
+    Block network;
     try {
       features = FeatureMethod.of(manifest.features().method()).create(manifest.features().args());
       Map<String, Object> arguments = new LinkedHashMap<>(manifest.architecture().args());
@@ -56,14 +55,15 @@ public final class SpeakerModel implements AutoCloseable {
       throw new IncompatibleModelException(manifest.version(), e.getMessage(), e);
     }
     manager = NDManager.newBaseManager(device);
-    store = new ParameterStore(manager, false);
-    try {
+    // The plan has its own copies of the weights.
+    try (NDManager weights = manager.newSubManager()) {
       Shape input = new Shape(1, 100, features.bins());
       network.freezeParameters(true);
-      network.initialize(manager, DataType.FLOAT32, input);
+      network.initialize(weights, DataType.FLOAT32, input);
       network.freezeParameters(true);
       check(network.getOutputShapes(new Shape[] {input})[0].get(1) == manifest.embeddingSize());
-      fill(bundle.tensors());
+      fill(network, bundle.tensors());
+      plan = InferencePlan.of(network, manager);
     } catch (IncompatibleModelException | RuntimeException e) {
       manager.close();
       throw e;
@@ -98,7 +98,8 @@ public final class SpeakerModel implements AutoCloseable {
     }
   }
 
-  private void fill(Map<String, TensorData> tensors) throws IncompatibleModelException {
+  private void fill(Block network, Map<String, TensorData> tensors)
+      throws IncompatibleModelException {
     Map<String, Parameter> parameters = StateDict.of(network);
     if (!parameters.keySet().equals(tensors.keySet())) {
       List<String> missing = new ArrayList<>(parameters.keySet());
@@ -205,7 +206,7 @@ public final class SpeakerModel implements AutoCloseable {
   private NDArray embed(NDArray waveforms) {
     NDArray frames = features.extract(waveforms);
     NDArray centred = frames.sub(frames.mean(new int[] {1}, true));
-    return network.forward(store, new NDList(centred), false).singletonOrThrow().normalize(2, 1);
+    return plan.embed(centred).normalize(2, 1);
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.voxtag.bench.embedding;
 
 import ai.djl.ndarray.types.Shape;
-import io.voxtag.voiceprint.OperatorThreads;
 import ai.onnxruntime.OrtException;
 import io.voxtag.bench.measure.Contestant;
 import io.voxtag.bench.measure.Race;
 import io.voxtag.bench.measure.Rates;
 import io.voxtag.bench.measure.Threads;
 import io.voxtag.voiceprint.DeviceChoice;
+import io.voxtag.voiceprint.OperatorThreads;
 import io.voxtag.voiceprint.SpeakerModel;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.voxtag.bench.pipeline;
 
-import io.voxtag.voiceprint.OperatorThreads;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voxtag.bench.measure.Contestant;
@@ -8,6 +7,7 @@ import io.voxtag.bench.measure.Race;
 import io.voxtag.bench.measure.Rates;
 import io.voxtag.bench.measure.Threads;
 import io.voxtag.voiceprint.DeviceChoice;
+import io.voxtag.voiceprint.OperatorThreads;
 import io.voxtag.voiceprint.SpeakerModel;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.voxtag.voiceprint.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
@@ -10,7 +11,7 @@ import ai.djl.training.ParameterStore;
  * which sees the mean and deviation of the whole utterance too (Desplanques et al., 2020): [batch,
  * channels, frames] to [batch, 2 channels].
  */
-final class AttentiveStatistics extends Layer {
+final class AttentiveStatistics extends PoolingLayer {
   private static final double EPSILON = 1e-12;
 
   private final long channels;
@@ -58,6 +59,12 @@ final class AttentiveStatistics extends Layer {
 
   private static NDArray deviation(NDArray variance) {
     return variance.clip(EPSILON, Float.MAX_VALUE).sqrt();
+  }
+
+  @Override
+  PoolingInference inference(NDManager manager) {
+    return new AttentiveInference(
+        manager, globalContext, tdnn.conv, tdnn.batchNorm.factors(), conv, EPSILON);
   }
 
   @Override

@@ -40,6 +40,22 @@ final class BatchNorm1d extends Layer {
         .singletonOrThrow();
   }
 
+  /** The present normalisation without training: {@code scale * x + shift} for each channel. */
+  Factors factors() {
+    double[] scale = Affine.widen(gamma.getArray().toFloatArray());
+    double[] shift = Affine.widen(beta.getArray().toFloatArray());
+    float[] means = mean.getArray().toFloatArray();
+    float[] variances = variance.getArray().toFloatArray();
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] /= Math.sqrt(variances[i] + EPSILON);
+      shift[i] -= means[i] * scale[i];
+    }
+    return new Factors(scale, shift);
+  }
+
+  /** See {@link #factors()}. */
+  record Factors(double[] scale, double[] shift) {}
+
   @Override
   Shape outputShape(Shape input) {
     return input;

@@ -20,7 +20,9 @@ final class Conv1d extends Layer {
   private final PaddingMode mode;
   private final Shape padding;
   private final Shape dilation;
-  private final int groups;
+  final int kernel;
+  final int groups;
+  private final int dilationFrames;
 
   Conv1d(long in, long out, int kernel, int dilation, int groups, PaddingMode mode) {
     if (kernel % 2 == 0) {
@@ -28,7 +30,9 @@ final class Conv1d extends Layer {
     }
     this.out = out;
     this.mode = mode;
+    this.kernel = kernel;
     this.groups = groups;
+    dilationFrames = dilation;
     this.dilation = new Shape(dilation);
     pad = dilation * (kernel - 1) / 2;
     padding = mode == PaddingMode.ZEROS ? new Shape(pad) : NO_PADDING;
@@ -56,12 +60,21 @@ final class Conv1d extends Layer {
   private NDArray reflect(NDArray x) {
     long frames = x.getShape().get(2);
     if (frames <= pad) {
-      throw new IllegalArgumentException(
-          frames + " frames are too few: more than " + pad + " are needed to mirror the ends");
+      throw tooFewFrames(frames, pad);
     }
     NDArray left = x.get(slice(1, pad + 1L)).flip(2);
     NDArray right = x.get(slice(frames - pad - 1, frames - 1)).flip(2);
     return NDArrays.concat(new NDList(left, x, right), 2);
+  }
+
+  static IllegalArgumentException tooFewFrames(long frames, int pad) {
+    return new IllegalArgumentException(
+        frames + " frames are too few: more than " + pad + " are needed to mirror the ends");
+  }
+
+  /** The frames that it sees of each. */
+  FrameRows.Taps taps() {
+    return new FrameRows.Taps(kernel, dilationFrames, mode);
   }
 
   private static NDIndex slice(long from, long to) {

@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
@@ -80,9 +81,12 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
   }
 
   private final int embeddingSize;
-  private final List<Layer> blocks = new ArrayList<>();
+  private final int widest;
+  private final TdnnBlock first;
+  private final List<SeRes2NetBlock> blocks = new ArrayList<>();
   private final TdnnBlock aggregation;
-  private final Layer pooling;
+  private final PoolingLayer pooling;
+  private final BatchNorm1d statisticsNorm;
   private final Layer poolingNorm;
   private final Conv1d embedding;
   private final @Nullable BatchNorm1d embeddingNorm;
@@ -92,7 +96,7 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
     List<Integer> channels = config.channels();
     int last = channels.size() - 1;
     int joined = 0;
-    blocks.add(
+    first =
         child(
             "blocks.0",
             new TdnnBlock(
@@ -101,7 +105,7 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
                 config.kernelSizes().get(0),
                 config.dilations().get(0),
                 config.groups().get(0),
-                config.paddingMode())));
+                config.paddingMode()));
     for (int i = 1; i < last; i++) {
       joined += channels.get(i);
       blocks.add(
@@ -118,6 +122,7 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
                   config.paddingMode())));
     }
     int width = channels.get(last);
+    widest = Math.max(joined, width);
     aggregation =
         child(
             "mfa",
@@ -134,9 +139,11 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
             config.pooling().create(width, config.attentionChannels(), config.globalContext()));
     long pooled = (long) config.pooling().factor * width;
     // Only the attentive statistics' normalisation is nested in the original's state dict.
-    BatchNorm1d norm = new BatchNorm1d(pooled);
+    statisticsNorm = new BatchNorm1d(pooled);
     poolingNorm =
-        child("asp_bn", config.pooling() == Pooling.ASP ? new Nested("norm", norm) : norm);
+        child(
+            "asp_bn",
+            config.pooling() == Pooling.ASP ? new Nested("norm", statisticsNorm) : statisticsNorm);
     embedding = child("fc", Conv1d.pointwise(pooled, embeddingSize));
     embeddingNorm =
         config.embeddingNorm() ? child("embd_bn", new BatchNorm1d(embeddingSize)) : null;
@@ -151,16 +158,29 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
 
   @Override
   public NDArray statistics(ParameterStore store, NDArray x, boolean training) {
-    NDArray y = x.swapAxes(1, 2);
+    NDArray y = first.apply(store, x.swapAxes(1, 2), training);
     NDList outputs = new NDList();
-    for (int i = 0; i < blocks.size(); i++) {
-      y = blocks.get(i).apply(store, y, training);
-      if (i > 0) {
-        outputs.add(y);
-      }
+    for (SeRes2NetBlock block : blocks) {
+      y = block.apply(store, y, training);
+      outputs.add(y);
     }
     y = aggregation.apply(store, NDArrays.concat(outputs, 1), training);
     return poolingNorm.apply(store, pooling.apply(store, y, training), training);
+  }
+
+  /** The same without training, with copies of the present weights that the manager owns. */
+  EcapaInference inference(NDManager manager) {
+    Affine map = Affine.of(embedding).after(statisticsNorm.factors());
+    if (embeddingNorm != null) {
+      map = map.then(embeddingNorm.factors());
+    }
+    return new EcapaInference(
+        widest,
+        first.inference(manager),
+        blocks.stream().map(block -> block.inference(manager)).toList(),
+        aggregation.inference(manager),
+        pooling.inference(manager),
+        map.dense(manager));
   }
 
   @Override

@@ -25,7 +25,7 @@ enum Pooling {
         "pooling_type is '" + name + "' but must be ASP, SAP, TAP, TSP or TSTP");
   }
 
-  Layer create(long channels, long attentionChannels, boolean globalContext) {
+  PoolingLayer create(long channels, long attentionChannels, boolean globalContext) {
     return switch (this) {
       case ASP -> new AttentiveStatistics(channels, attentionChannels, globalContext);
       case SAP -> new SelfAttentive(channels, attentionChannels);

@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ final class Res2NetBlock extends Layer {
       results.add(before);
     }
     return NDArrays.concat(results, 1);
+  }
+
+  /** The filters of the second and later groups on rows. */
+  List<TdnnInference> inference(NDManager manager) {
+    return blocks.stream().map(block -> block.inference(manager)).toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ final class SeRes2NetBlock extends Layer {
     y = res2net.apply(store, y, training);
     y = after.apply(store, y, training);
     return excitation.apply(store, y, training).add(residual);
+  }
+
+  /** The same on rows, with copies of the present weights that the manager owns. */
+  SeRes2NetInference inference(NDManager manager) {
+    return new SeRes2NetInference(
+        before.inference(manager),
+        res2net.inference(manager),
+        after.inference(manager),
+        Affine.of(excitation.squeeze).dense(manager),
+        Affine.of(excitation.excite).dense(manager),
+        shortcut == null ? null : Affine.of(shortcut).dense(manager));
   }
 
   @Override

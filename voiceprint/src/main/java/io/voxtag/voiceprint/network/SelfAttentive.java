@@ -1,12 +1,13 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 
 /** Mean of each channel over the frames that an attention picks (SAP). */
-final class SelfAttentive extends Layer {
+final class SelfAttentive extends PoolingLayer {
   private final Linear hidden;
   private final Linear attention;
 
@@ -19,6 +20,22 @@ final class SelfAttentive extends Layer {
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
     NDArray alpha = hidden.apply(store, x, training).tanh();
     return attention.apply(store, alpha, training).softmax(2).mul(x).sum(new int[] {2});
+  }
+
+  @Override
+  PoolingInference inference(NDManager manager) {
+    Dense first = hidden.map().dense(manager);
+    Dense second = attention.map().dense(manager);
+    return (frames, x) -> {
+      try (NDArray raw = first.apply(x);
+          NDArray bent = raw.tanh();
+          NDArray scores = second.apply(bent);
+          NDArray scoresByWindow = frames.windows(scores);
+          NDArray weights = scoresByWindow.softmax(1);
+          NDArray windows = frames.windows(x)) {
+        return weights.muli(windows).sum(new int[] {1});
+      }
+    };
   }
 
   @Override
@@ -45,6 +62,10 @@ final class SelfAttentive extends Layer {
               store.getValue(weight, x.getDevice(), training),
               store.getValue(bias, x.getDevice(), training))
           .singletonOrThrow();
+    }
+
+    Affine map() {
+      return Affine.of(weight.getArray(), bias.getArray(), 1, 1);
     }
 
     @Override

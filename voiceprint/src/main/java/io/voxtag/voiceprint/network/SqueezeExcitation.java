@@ -7,8 +7,8 @@ import ai.djl.training.ParameterStore;
 
 /** Scales each channel by what the whole input says of it (Hu et al., 2018). */
 final class SqueezeExcitation extends Layer {
-  private final Conv1d squeeze;
-  private final Conv1d excite;
+  final Conv1d squeeze;
+  final Conv1d excite;
 
   SqueezeExcitation(long channels, long bottleneck) {
     squeeze = child("conv1", Conv1d.pointwise(channels, bottleneck));

@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
@@ -9,15 +10,22 @@ import ai.djl.training.ParameterStore;
 final class TdnnBlock extends Layer {
   final Conv1d conv;
   final Layer norm;
+  final BatchNorm1d batchNorm;
 
   TdnnBlock(long in, long out, int kernel, int dilation, int groups, PaddingMode mode) {
     conv = child("conv", new Conv1d(in, out, kernel, dilation, groups, mode));
-    norm = child("norm", new Nested("norm", new BatchNorm1d(out)));
+    batchNorm = new BatchNorm1d(out);
+    norm = child("norm", new Nested("norm", batchNorm));
   }
 
   @Override
   NDArray apply(ParameterStore store, NDArray x, boolean training) {
     return norm.apply(store, Activation.relu(conv.apply(store, x, training)), training);
+  }
+
+  /** The same on rows, with copies of the present weights that the manager owns. */
+  TdnnInference inference(NDManager manager) {
+    return new TdnnInference(manager, conv, batchNorm.factors());
   }
 
   @Override

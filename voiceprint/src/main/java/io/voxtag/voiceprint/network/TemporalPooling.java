@@ -1,11 +1,12 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
 /** Poolings without parameters: [batch, channels, frames] to [batch, channels or twice that]. */
-final class TemporalPooling extends Layer {
+final class TemporalPooling extends PoolingLayer {
   private static final float EPSILON = 1e-8f;
 
   /** What is taken of each channel. */
@@ -34,6 +35,28 @@ final class TemporalPooling extends Layer {
     NDArray variance = x.sub(mean).square().sum(new int[] {2}, true).div(Math.max(1, frames - 1));
     NDArray spread = kind == Kind.DEVIATION ? variance.add(EPSILON).sqrt() : variance;
     return mean.concat(spread, 1).squeeze(2);
+  }
+
+  @Override
+  PoolingInference inference(NDManager manager) {
+    NDArray epsilon = manager.create(EPSILON);
+    return (frames, x) -> {
+      try (NDArray windows = frames.windows(x)) {
+        NDArray mean = windows.mean(new int[] {1});
+        if (kind == Kind.AVERAGE) {
+          return mean;
+        }
+        long others = Math.max(1, windows.getShape().get(1) - 1);
+        try (mean;
+            NDArray centre = mean.expandDims(1);
+            NDArray squares = windows.subi(centre).square();
+            NDArray sum = squares.sum(new int[] {1});
+            NDArray variance = sum.div(others);
+            NDArray spread = kind == Kind.DEVIATION ? variance.add(epsilon).sqrt() : variance) {
+          return mean.concat(spread, 1);
+        }
+      }
+    };
   }
 
   @Override

@@ -36,6 +36,8 @@ class NetworkReferenceTest {
       NDArray output = network.forward(store, new NDList(input), false).singletonOrThrow();
       // then
       Reference.assertClose(output, reference.get("output"), 1e-4);
+      NDArray planned = InferencePlan.of(network, reference.manager()).embed(input);
+      Reference.assertClose(planned, reference.get("output"), 1e-4);
     }
   }
 
