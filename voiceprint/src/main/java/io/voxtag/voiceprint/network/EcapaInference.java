@@ -18,10 +18,11 @@ record EcapaInference(
     List<SeRes2NetInference> blocks,
     TdnnInference aggregation,
     PoolingInference pooling,
-    Dense embedding) {
+    Dense embedding)
+    implements Inference {
 
-  /** [batch, frames, bins] to [batch, embedding]. */
-  NDArray embed(NDArray features) {
+  @Override
+  public NDArray embed(NDArray features) {
     long batch = features.getShape().get(0);
     long frames = features.getShape().get(1);
     NDManager manager = features.getManager();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Propagation and Aggregation in TDNN Based Speaker Verification", 2020): [batch, frames, bins] to
  * [batch, embedding].
  */
-final class EcapaTdnn extends Layer implements LinearEmbedding {
+final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable {
 
   /**
    * The size of a network.
@@ -169,7 +169,8 @@ final class EcapaTdnn extends Layer implements LinearEmbedding {
   }
 
   /** The same without training, with copies of the present weights that the manager owns. */
-  EcapaInference inference(NDManager manager) {
+  @Override
+  public Inference inference(NDManager manager) {
     Affine map = Affine.of(embedding).after(statisticsNorm.factors());
     if (embeddingNorm != null) {
       map = map.then(embeddingNorm.factors());

@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
@@ -17,7 +18,7 @@ import java.util.Map;
  * the weighted mean of the networks' cosines, which is score fusion at fixed weights. Networks that
  * err differently decide better together than each alone.
  */
-final class Fusion extends Layer {
+final class Fusion extends Layer implements Inferable {
 
   private final List<Block> networks = new ArrayList<>();
   private final float[] scales;
@@ -61,6 +62,20 @@ final class Fusion extends Layer {
       parts.add(embedding.normalize(2, 1).mul(scales[i]));
     }
     return NDArrays.concat(parts, 1);
+  }
+
+  @Override
+  public Inference inference(NDManager manager) {
+    List<FusionInference.Member> members = new ArrayList<>();
+    for (int i = 0; i < scales.length; i++) {
+      Block network = networks.get(i);
+      if (!(network instanceof Inferable inferable)) {
+        throw new IllegalArgumentException(
+            "no inference plan for " + network.getClass().getSimpleName());
+      }
+      members.add(new FusionInference.Member(inferable.inference(manager), scales[i]));
+    }
+    return new FusionInference(members);
   }
 
   @Override

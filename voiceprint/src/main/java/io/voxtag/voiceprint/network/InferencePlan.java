@@ -21,9 +21,9 @@ public final class InferencePlan {
    */
   private static final long CACHED_VALUES = 1 << 19;
 
-  private final EcapaInference network;
+  private final Inference network;
 
-  private InferencePlan(EcapaInference network) {
+  private InferencePlan(Inference network) {
     this.network = network;
   }
 
@@ -34,8 +34,8 @@ public final class InferencePlan {
    * @throws IllegalArgumentException if it is another network
    */
   public static InferencePlan of(Block network, NDManager manager) {
-    if (network instanceof EcapaTdnn ecapa) {
-      return new InferencePlan(ecapa.inference(manager));
+    if (network instanceof Inferable inferable) {
+      return new InferencePlan(inferable.inference(manager));
     }
     throw new IllegalArgumentException(
         "no inference plan for " + network.getClass().getSimpleName());

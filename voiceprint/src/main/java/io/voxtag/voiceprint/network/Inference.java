@@ -1,0 +1,13 @@
+package io.voxtag.voiceprint.network;
+
+import ai.djl.ndarray.NDArray;
+
+/** A network with copies of its weights, arranged for inference. Immutable and thread-safe. */
+interface Inference {
+
+  /** Channels of its widest activation. */
+  long widest();
+
+  /** [batch, frames, bins] to [batch, embedding], on the manager of the features. */
+  NDArray embed(NDArray features);
+}
