@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Races Voxtag's network, its whole model, ONNX Runtime and a matrix product. */
 final class EmbeddingBench {
@@ -22,18 +23,22 @@ final class EmbeddingBench {
     this.race = race;
   }
 
-  List<Line> measure(Subject subject, Threads threads, List<Integer> batches)
+  /**
+   * Measures a model.
+   *
+   * @param listener gets the lines of each batch size as soon as they are there
+   */
+  void measure(
+      Subject subject, Threads threads, List<Integer> batches, Consumer<List<Line>> listener)
       throws IOException, OrtException {
-    List<Line> lines = new ArrayList<>();
     try (VoxtagNetwork network = new VoxtagNetwork(subject.bundle(), subject.bins());
         SpeakerModel model = SpeakerModel.load(subject.bundle(), DeviceChoice.CPU);
         OnnxNetwork onnx = new OnnxNetwork(subject.onnx().bytes(), threads.perWorker());
         MatrixProduct product = new MatrixProduct()) {
       for (int batch : batches) {
-        lines.addAll(measure(subject, threads, batch, network, model, onnx, product));
+        listener.accept(measure(subject, threads, batch, network, model, onnx, product));
       }
     }
-    return lines;
   }
 
   private List<Line> measure(

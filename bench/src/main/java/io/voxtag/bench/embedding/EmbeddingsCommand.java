@@ -83,12 +83,23 @@ public final class EmbeddingsCommand implements Callable<Integer> {
     EmbeddingBench bench =
         new EmbeddingBench(new Race(rounds, Duration.ofNanos((long) (seconds * 1e9))));
     List<Line> lines = new ArrayList<>();
+    Table table = new Table(out);
     Path folder = Files.createTempDirectory("voxtag-bench");
     try {
       for (Subject subject : subjects(folder, progress)) {
         for (Threads choice : threads()) {
           progress.println("measuring " + subject.name() + " with threads " + choice);
-          lines.addAll(bench.measure(subject, choice, batches));
+          bench.measure(
+              subject,
+              choice,
+              batches,
+              group -> {
+                lines.addAll(group);
+                // A run that is stopped has then shown what it found.
+                if (!json) {
+                  table.print(group);
+                }
+              });
         }
       }
     } finally {
@@ -96,8 +107,6 @@ public final class EmbeddingsCommand implements Callable<Integer> {
     }
     if (json) {
       out.println(json(lines));
-    } else {
-      Table.print(lines, out);
     }
     return 0;
   }
@@ -161,7 +170,27 @@ public final class EmbeddingsCommand implements Callable<Integer> {
 
   /** The lines for people. */
   private static final class Table {
-    static void print(List<Line> lines, PrintWriter out) {
+    private final PrintWriter out;
+    private boolean begun;
+
+    Table(PrintWriter out) {
+      this.out = out;
+    }
+
+    void print(List<Line> group) {
+      if (begun) {
+        out.println();
+      } else {
+        header();
+        begun = true;
+      }
+      for (Line line : group) {
+        print(line);
+      }
+      out.flush();
+    }
+
+    private void header() {
       out.printf(
           Locale.ROOT,
           "%-20s %-8s %5s  %-21s %9s %17s %8s %8s %9s%n",
@@ -174,27 +203,22 @@ public final class EmbeddingsCommand implements Callable<Integer> {
           "of onnx",
           "GFLOP/s",
           "of matmul");
-      String before = "";
-      for (Line line : lines) {
-        String group = line.model() + line.threads() + line.batch();
-        if (!group.equals(before) && !before.isEmpty()) {
-          out.println();
-        }
-        before = group;
-        out.printf(
-            Locale.ROOT,
-            "%-20s %-8s %5d  %-21s %9.1f %17s %8s %8.1f %8.0f%%%n",
-            line.model(),
-            line.threads(),
-            line.batch(),
-            line.contestant(),
-            line.windowsPerSecond().median(),
-            "(%.1f-%.1f)"
-                .formatted(line.windowsPerSecond().slowest(), line.windowsPerSecond().fastest()),
-            Double.isNaN(line.ratioToOnnx()) ? "" : "%.2fx".formatted(line.ratioToOnnx()),
-            line.gigaflops(),
-            100 * line.shareOfMatrixProduct());
-      }
+    }
+
+    private void print(Line line) {
+      out.printf(
+          Locale.ROOT,
+          "%-20s %-8s %5d  %-21s %9.1f %17s %8s %8.1f %8.0f%%%n",
+          line.model(),
+          line.threads(),
+          line.batch(),
+          line.contestant(),
+          line.windowsPerSecond().median(),
+          "(%.1f-%.1f)"
+              .formatted(line.windowsPerSecond().slowest(), line.windowsPerSecond().fastest()),
+          Double.isNaN(line.ratioToOnnx()) ? "" : "%.2fx".formatted(line.ratioToOnnx()),
+          line.gigaflops(),
+          100 * line.shareOfMatrixProduct());
     }
   }
 }
