@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.feature;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.Set;
 
@@ -35,7 +36,6 @@ final class KaldiFrontEnd {
   private final int fft;
   private final float preemphasis;
   private final boolean removeDc;
-  private final float scale;
   private final float[] window;
   private final float[][] banks;
 
@@ -61,26 +61,62 @@ final class KaldiFrontEnd {
     removeDc = arguments.flag("remove_dc_offset", true);
     // Dither would make the same audio give different vectors.
     arguments.number("dither", 0, 0, 0);
-    scale = (float) arguments.number("input_scale", 32768, 1e-6, 1e9);
+    float scale = (float) arguments.number("input_scale", 32768, 1e-6, 1e9);
+    // Everything up to the power is linear, so that the scale can wait for the window.
     window = window(arguments.choice("window_type", "povey", WINDOWS), frameLength);
+    for (int i = 0; i < frameLength; i++) {
+      window[i] *= scale;
+    }
     banks = Matrices.banksOfParts(Matrices.kaldiMelBanks(rate, fft, mels, low, high));
   }
 
   /** [batch, samples] to log mel energies [batch, frames, mels]. */
   NDArray logMelEnergies(NDArray waveforms) {
-    NDArray frames = Frames.cut(waveforms.mul(scale), frameLength, hop);
-    if (removeDc) {
-      frames = frames.sub(frames.mean(new int[] {2}, true));
+    NDManager manager = waveforms.getManager();
+    try (NDArray windowed = windowed(waveforms);
+        NDArray energies = Frames.power(windowed, fft, Matrices.tensor(manager, banks));
+        NDArray floored = energies.maximum(EPSILON)) {
+      return floored.log();
     }
-    if (preemphasis != 0) {
-      NDArray first = frames.get(new NDIndex().addAllDim().addAllDim().addSliceDim(0, 1));
-      NDArray before =
-          frames.get(new NDIndex().addAllDim().addAllDim().addSliceDim(0, frameLength - 1L));
-      frames = frames.sub(first.concat(before, 2).mul(preemphasis));
+  }
+
+  /** [batch, samples] to the frames that are transformed: [batch, frames, length]. */
+  private NDArray windowed(NDArray waveforms) {
+    NDManager manager = waveforms.getManager();
+    try (NDArray cut = Frames.cut(waveforms, frameLength, hop);
+        NDArray frames = removeDc ? withoutMean(cut) : cut) {
+      NDArray windowed = frames.mul(Matrices.tensor(manager, window));
+      if (preemphasis != 0) {
+        // The first sample of a frame has none before it, and is taken to follow itself.
+        subtract(windowed, frames, 0, 0, 1);
+        subtract(windowed, frames, 1, 0, frameLength - 1);
+      }
+      return windowed;
     }
-    NDArray windowed = frames.mul(Matrices.tensor(waveforms.getManager(), window));
-    NDArray energies = Frames.power(windowed, fft, Matrices.tensor(waveforms.getManager(), banks));
-    return energies.maximum(EPSILON).log();
+  }
+
+  private static NDArray withoutMean(NDArray frames) {
+    try (NDArray mean = frames.mean(new int[] {2}, true)) {
+      return frames.sub(mean);
+    }
+  }
+
+  /** Takes from the windowed samples at {@code to} the share of those at {@code from}. */
+  private void subtract(NDArray windowed, NDArray frames, int to, int from, int length) {
+    float[] share = new float[length];
+    for (int i = 0; i < length; i++) {
+      share[i] = preemphasis * window[to + i];
+    }
+    try (NDArray target = samples(windowed, to, length);
+        NDArray before = samples(frames, from, length);
+        NDArray part = before.mul(Matrices.tensor(frames.getManager(), share))) {
+      target.subi(part);
+    }
+  }
+
+  private static NDArray samples(NDArray frames, int from, int length) {
+    return frames.get(
+        new NDIndex().addAllDim().addAllDim().addSliceDim(from, (long) from + length));
   }
 
   private static float[] window(String type, int length) {

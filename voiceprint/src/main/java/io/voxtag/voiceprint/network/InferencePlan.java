@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 
 /**
@@ -21,6 +23,9 @@ public final class InferencePlan {
    */
   private static final long CACHED_VALUES = 1 << 19;
 
+  /** Just below 32 MiB, the largest block from which the C library learns. */
+  private static final long LARGE_BLOCK_VALUES = 8_000_000;
+
   private final Inference network;
 
   private InferencePlan(Inference network) {
@@ -35,10 +40,23 @@ public final class InferencePlan {
    */
   public static InferencePlan of(Block network, NDManager manager) {
     if (network instanceof Inferable inferable) {
-      return new InferencePlan(inferable.inference(manager));
+      InferencePlan plan = new InferencePlan(inferable.inference(manager));
+      keepFreedMemory(manager);
+      return plan;
     }
     throw new IllegalArgumentException(
         "no inference plan for " + network.getClass().getSimpleName());
+  }
+
+  /**
+   * Has glibc keep what a call frees for the next call. It returns large blocks to the system,
+   * which then clears every page anew, until it has seen a larger one freed; other C libraries do
+   * not care. The block is never touched, so that it costs no memory.
+   */
+  private static void keepFreedMemory(NDManager manager) {
+    if (!manager.getDevice().isGpu()) {
+      manager.create(new Shape(LARGE_BLOCK_VALUES), DataType.FLOAT32).close();
+    }
   }
 
   /**
