@@ -2,6 +2,7 @@ package io.voxtag.matcher.streams;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -80,12 +81,20 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   private synchronized StreamThreadExceptionResponse failed(Throwable error) {
+    metrics.threadReplaced(applicationId);
+    if (SchemaRegistryException.isBehind(error)) {
+      // Not counted, however long it lasts: a new process would not find the registry either.
+      LOG.warn(
+          "A thread of application {} waits for the schema registry and is replaced, reason={}",
+          applicationId,
+          error.toString());
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     long now = System.nanoTime();
     failures.addLast(now);
     while (now - failures.getFirst() > FAILURE_WINDOW.toNanos()) {
       failures.removeFirst();
     }
-    metrics.threadReplaced(applicationId);
     if (failures.size() > MOST_FAILURES || error instanceof Error) {
       LOG.error("Application {} stops after {} failures", applicationId, failures.size(), error);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
