@@ -93,7 +93,7 @@ public final class PartitionLegs {
           refusal.refuse(reason, kept);
         };
     try {
-      return take(new PlacedChunk(chunk, validSamples(chunk), hold, held));
+      return take(new PlacedChunk(chunk, timestamp, validSamples(chunk), hold, held));
     } catch (ChunkRejectedException e) {
       held.refuse(e, hold);
       return Outcome.REJECTED;

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what was made of windows to {@code speech-embeddings}, each lane in its order, on one
@@ -101,7 +102,7 @@ final class EmbeddingOutput implements AutoCloseable {
     byte[] key = window.leg().callId().getBytes(StandardCharsets.UTF_8);
     long start = System.nanoTime();
     producer.send(
-        new ProducerRecord<>(TOPIC, key, value),
+        new ProducerRecord<>(TOPIC, null, timestamp(window), key, value),
         (metadata, error) -> {
           if (error != null) {
             fail(error);
@@ -115,6 +116,14 @@ final class EmbeddingOutput implements AutoCloseable {
               Duration.ofNanos(System.nanoTime() - start),
               Duration.ofMillis(System.currentTimeMillis() - window.capturedAt()));
         });
+  }
+
+  /**
+   * That of the audio, not of the clock: made again after an outage a window must not look younger
+   * than it is, or those who read it forget legs that others of its like still belong to.
+   */
+  private static @Nullable Long timestamp(Window window) {
+    return window.timestamp() < 0 ? null : window.timestamp();
   }
 
   /** Waits for a schema registry that does not help, as a producer does for a broker. */

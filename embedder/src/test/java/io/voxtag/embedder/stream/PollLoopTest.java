@@ -273,6 +273,20 @@ class PollLoopTest {
     assertThat(fatal).hasValue(null);
   }
 
+  @Test
+  void anEmbeddingHasTheTimestampOfItsAudioHoweverLateItIsMade() {
+    open.countDown();
+    start();
+    firstTimestamp = 1_700_000_000_000L;
+
+    send(chunks("call", 4, 0.1f));
+
+    await().atMost(DEADLINE).until(() -> producer.history().size() == 2);
+    assertThat(producer.history())
+        .extracting(ProducerRecord::timestamp)
+        .containsExactly(1_700_000_002_000L, 1_700_000_003_000L);
+  }
+
   private void requireRegistry() {
     if (registryAway) {
       registryAsked.incrementAndGet();

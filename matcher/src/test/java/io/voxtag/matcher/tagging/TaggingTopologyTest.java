@@ -249,6 +249,45 @@ class TaggingTopologyTest {
   }
 
   @Test
+  void windowsThatComeAgainAfterALongOutageAreNotTaggedAgain() {
+    // given: windows with the times of their audio, and an outage longer than legs are remembered
+    Instant start = Instant.now().minus(TIME_TO_LIVE.multipliedBy(3));
+    List<SpeechEmbedding> before =
+        List.of(
+            window("call-1", 0, 0, recording("ann", 1)),
+            window("call-1", 0, 1, recording("ann", 2)));
+    before.forEach(window -> embeddings.pipeInput("call-1", window, start));
+    tags.readValuesToList();
+
+    // when
+    before.forEach(window -> embeddings.pipeInput("call-1", window, start));
+    Instant after = start.plus(TIME_TO_LIVE.multipliedBy(2));
+    embeddings.pipeInput("call-2", window("call-2", 0, 0, recording("ann", 1)), after);
+
+    // then
+    assertThat(tags.readValuesToList()).extracting(SpeakerTag::getCallId).containsExactly("call-2");
+  }
+
+  @Test
+  void aLegWhoseWindowsComeAgainIsNotForgottenBetweenThem() {
+    // given
+    Instant start = Instant.now().minus(TIME_TO_LIVE.multipliedBy(3));
+    SpeechEmbedding window = window("call-1", 0, 0, recording("ann", 1));
+    embeddings.pipeInput("call-1", window, start);
+    Instant later = start.plus(TIME_TO_LIVE).minus(Duration.ofMinutes(2));
+    embeddings.pipeInput("call-1", window, later);
+    tags.readValuesToList();
+
+    // when
+    Instant muchLater = start.plus(TIME_TO_LIVE).plus(Duration.ofMinutes(2));
+    embeddings.pipeInput("call-2", window("call-2", 0, 0, recording("ann", 1)), muchLater);
+    embeddings.pipeInput("call-1", window, muchLater);
+
+    // then
+    assertThat(tags.readValuesToList()).extracting(SpeakerTag::getCallId).containsExactly("call-2");
+  }
+
+  @Test
   void oneClockThatIsFarAheadDoesNotMakeOtherLegsIdle() {
     // given
     send(window("call-1", 0, 0, recording("ann", 1)));
