@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -137,6 +138,21 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
     } else {
       metrics.failed();
     }
-    pending.receipt().onCompletion(failure);
+    pending.receipt().onCompletion(failure == null ? null : explained(failure, pending.chunk()));
+  }
+
+  /** What the broker says of a refused time names neither the clock nor the way out. */
+  private static Exception explained(Exception failure, AudioChunk chunk) {
+    if (!(failure instanceof InvalidTimestampException)) {
+      return failure;
+    }
+    LOG.error(
+        "The broker refuses audio captured at {}: the clocks of this machine and of the broker are"
+            + " too far apart",
+        chunk.getCapturedAt(),
+        failure);
+    return new InvalidTimestampException(
+        "captured at " + chunk.getCapturedAt() + ", the future for the broker; set the clocks",
+        failure);
   }
 }
