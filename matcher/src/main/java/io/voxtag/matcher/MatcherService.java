@@ -34,6 +34,7 @@ public class MatcherService {
   }
 
   void start(@Observes StartupEvent event) throws InterruptedException {
+    SettingsCheck.verify(settings);
     ServedModel model = ServedModel.read(settings.model());
     Broker.await(kafka);
     TopicAdmin.createMissing(kafka);
