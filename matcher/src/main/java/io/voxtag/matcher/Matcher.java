@@ -45,7 +45,7 @@ public final class Matcher implements AutoCloseable {
       MatcherMetrics metrics,
       Consumer<Throwable> fatal) {
     this.model = model;
-    this.redis = RegistryConnection.to(settings.redisUrl());
+    this.redis = RegistryConnection.to(settings.redisUrl(), metrics::redisAnswered);
     this.follower =
         new RegistryFollower(
             redis, model.version(), model.embeddingSize(), EnrollmentTopology.PARTITIONS);

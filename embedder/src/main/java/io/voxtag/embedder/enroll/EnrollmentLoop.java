@@ -56,6 +56,7 @@ final class EnrollmentLoop implements Runnable {
   private final CountDownLatch ending = new CountDownLatch(1);
   private volatile boolean ended;
   private volatile boolean polled;
+  private volatile long lag;
 
   EnrollmentLoop(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
@@ -88,6 +89,11 @@ final class EnrollmentLoop implements Runnable {
     return ended;
   }
 
+  /** Records of enrollments that are not answered, as of the last poll. */
+  long lag() {
+    return lag;
+  }
+
   boolean hasPolled() {
     return polled;
   }
@@ -115,6 +121,7 @@ final class EnrollmentLoop implements Runnable {
     try {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       polled = true;
+      countLag(records.count());
       if (!records.isEmpty()) {
         answer(records);
         consumer.commitSync();
@@ -125,6 +132,14 @@ final class EnrollmentLoop implements Runnable {
     } catch (org.apache.kafka.clients.consumer.CommitFailedException e) {
       LOG.warnf("Partitions moved on before the commit, reason=%s", e.toString());
     }
+  }
+
+  private void countLag(int underWay) {
+    long behind = underWay;
+    for (TopicPartition partition : consumer.assignment()) {
+      behind += consumer.currentLag(partition).orElse(0);
+    }
+    lag = behind;
   }
 
   private void answer(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {

@@ -61,6 +61,7 @@ public final class EnrollmentStream implements AutoCloseable {
             settings.enrollment().minNetSpeech().toMillis(),
             settings.enrollment().minSnrDb(),
             severalBelow);
+    EnrollmentMetrics metrics = new EnrollmentMetrics(registry);
     loop =
         new EnrollmentLoop(
             consumer(settings.enrollment().groupId() + "-" + embedder.modelVersion(), kafka),
@@ -69,8 +70,9 @@ public final class EnrollmentStream implements AutoCloseable {
             serdes.of(Topics.ENROLLMENT_EMBEDDINGS),
             new ClipExaminer(demands, speechDetector, batcher::submit),
             embedder.modelVersion(),
-            new EnrollmentMetrics(registry),
+            metrics,
             fatal);
+    metrics.lag(loop::lag);
     thread = new Thread(loop, "embedder-enrollments");
     thread.start();
   }

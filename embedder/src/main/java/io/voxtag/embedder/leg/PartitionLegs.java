@@ -112,6 +112,11 @@ public final class PartitionLegs {
     return open.size();
   }
 
+  /** Whether it has been given a record. */
+  public boolean hasRead() {
+    return position >= 0;
+  }
+
   /**
    * Where a successor may begin now.
    *

@@ -250,11 +250,13 @@ final class PollLoop implements Runnable {
     }
     long lag = 0;
     int legs = 0;
+    int stalled = 0;
     for (Map.Entry<TopicPartition, PartitionWork> entry : work.entrySet()) {
       lag += consumer.currentLag(entry.getKey()).orElse(0) + entry.getValue().backlog().size();
       legs += entry.getValue().legs().openLegs();
+      stalled += entry.getValue().isStalled() ? 1 : 0;
     }
-    status.counted(lag, legs);
+    status.counted(lag, legs, stalled);
   }
 
   private Map<TopicPartition, OffsetAndMetadata> checkpoints(

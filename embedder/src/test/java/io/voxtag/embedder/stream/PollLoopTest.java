@@ -287,6 +287,18 @@ class PollLoopTest {
         .containsExactly(1_700_000_002_000L, 1_700_000_003_000L);
   }
 
+  @Test
+  void aPartitionWithMoreStateThanACommitMayHoldSaysSo() {
+    PartitionWork work = new PartitionWork(PARTITION, null, LegSettings.defaults(), 4, pipeline);
+    assertThat(work.commit()).isEmpty();
+    assertThat(work.isStalled()).isFalse();
+
+    work.legs().accept(0, 0, chunks("call", 1, 0.1f).get(0), (reason, hold) -> {});
+
+    assertThat(work.commit()).isEmpty();
+    assertThat(work.isStalled()).isTrue();
+  }
+
   private void requireRegistry() {
     if (registryAway) {
       registryAsked.incrementAndGet();

@@ -7,6 +7,7 @@ import io.voxtag.schemas.event.AudioChunk;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -31,6 +32,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
   private final Duration closeTimeout;
   private final IngestMetrics metrics;
   private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
   private final Thread sender = new Thread(this::run, "voxtag-ingest-sender");
   private boolean closed;
 
@@ -51,6 +53,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
     this.deliveryTimeout = deliveryTimeout;
     this.closeTimeout = closeTimeout;
     this.metrics = metrics;
+    metrics.queue(queue::size, queuedBytes::get);
     sender.setDaemon(true);
     sender.start();
   }
@@ -59,6 +62,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
   public void publish(AudioChunk chunk, long samples, Receipt receipt) {
     synchronized (this) {
       if (!closed) {
+        queuedBytes.addAndGet(chunk.getPayload().remaining());
         queue.add(new Pending(chunk, samples, receipt, System.nanoTime()));
         return;
       }
@@ -101,6 +105,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
   private void run() {
     try {
       while (queue.take() instanceof Pending pending) {
+        queuedBytes.addAndGet(-pending.chunk().getPayload().remaining());
         send(pending);
       }
     } catch (InterruptedException e) {

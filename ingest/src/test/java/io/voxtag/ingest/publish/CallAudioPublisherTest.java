@@ -109,6 +109,18 @@ class CallAudioPublisherTest {
   }
 
   @Test
+  void what_waits_for_the_producer_is_shown() {
+    // when
+    publish(0);
+    publish(1);
+    await().until(() -> producer.history().size() == 2);
+
+    // then
+    assertThat(registry.get("voxtag.ingest.queue.records").gauge().value()).isZero();
+    assertThat(registry.get("voxtag.ingest.queue.bytes").gauge().value()).isZero();
+  }
+
+  @Test
   void closing_sends_what_is_queued_and_refuses_what_comes_later() {
     // given
     publish(0);

@@ -143,7 +143,7 @@ final class EnrollmentProcessor
         return;
       }
       try {
-        answer(key, embedding, enroller.apply(key, embedding));
+        answer(key, embedding, metrics.apply(() -> enroller.apply(key, embedding)));
       } catch (RegistryUnavailableException e) {
         LOG.warn("Enrolments wait for Redis, partition={} reason={}", partition, e.getMessage());
         hold(key, embedding);
@@ -232,7 +232,7 @@ final class EnrollmentProcessor
         if (entry.get().alone()) {
           enroller.eraseAlone(key);
         } else {
-          answer(key, embedding, enroller.apply(key, embedding));
+          answer(key, embedding, metrics.apply(() -> enroller.apply(key, embedding)));
         }
         pending.remove(entry.get());
       }
