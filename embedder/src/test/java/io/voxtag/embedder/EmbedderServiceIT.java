@@ -105,6 +105,8 @@ class EmbedderServiceIT {
                     .contains("voxtag_embedder_queue_depth 0.0")
                     .contains("voxtag_embedder_paused_partitions 0.0")
                     .contains("voxtag_embedder_lag 0.0")
+                    .contains("voxtag_embedder_enrollment_lag 0.0")
+                    .contains("voxtag_embedder_commits_stalled 0.0")
                     .contains("voxtag_embedder_legs_open 0.0")
                     .contains("voxtag_embedder_dead_letters_total{topic=\"call-audio\"} 0.0"));
   }

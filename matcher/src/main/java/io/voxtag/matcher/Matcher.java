@@ -19,6 +19,7 @@ import io.voxtag.scoring.Decision;
 import io.voxtag.scoring.SmoothedThresholdDecision;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jboss.logging.Logger;
 
@@ -38,9 +39,13 @@ public final class Matcher implements AutoCloseable {
   private final StreamsRunner enrolling;
 
   private Matcher(
-      MatcherSettings settings, KafkaSettings kafka, ServedModel model, MatcherMetrics metrics) {
+      MatcherSettings settings,
+      KafkaSettings kafka,
+      ServedModel model,
+      MatcherMetrics metrics,
+      Consumer<Throwable> fatal) {
     this.model = model;
-    this.redis = RegistryConnection.to(settings.redisUrl());
+    this.redis = RegistryConnection.to(settings.redisUrl(), metrics::redisAnswered);
     this.follower =
         new RegistryFollower(
             redis, model.version(), model.embeddingSize(), EnrollmentTopology.PARTITIONS);
@@ -66,7 +71,8 @@ public final class Matcher implements AutoCloseable {
                 settings.instanceId(),
                 Topics.SPEECH_EMBEDDINGS,
                 Topics.SPEAKER_TAGS),
-            metrics);
+            metrics,
+            fatal);
     this.enrolling =
         new StreamsRunner(
             new EnrollmentTopology(
@@ -85,20 +91,36 @@ public final class Matcher implements AutoCloseable {
                 settings.instanceId(),
                 Topics.ENROLLMENT_EMBEDDINGS,
                 Topics.ENROLLMENT_RESULTS),
-            metrics);
+            metrics,
+            fatal);
     describe(metrics);
   }
 
   /**
    * Starts a matcher; the topics must be there. Returns when the voiceprints are loaded, or Redis
    * did not give them in time, and both applications are starting.
+   *
+   * @param fatal told, by any thread, that an application has stopped for good
+   * @throws IllegalArgumentException if a setting is wrong, with the name of its key
    */
   public static Matcher start(
-      MatcherSettings settings, KafkaSettings kafka, ServedModel model, MeterRegistry meters)
+      MatcherSettings settings,
+      KafkaSettings kafka,
+      ServedModel model,
+      MeterRegistry meters,
+      Consumer<Throwable> fatal)
       throws InterruptedException {
-    Matcher matcher = new Matcher(settings, kafka, model, new MatcherMetrics(meters));
+    SettingsCheck.verify(settings);
+    Matcher matcher = new Matcher(settings, kafka, model, new MatcherMetrics(meters), fatal);
     matcher.follower.start();
-    if (!matcher.follower.awaitLoaded(settings.redisStartTimeout())) {
+    boolean loaded;
+    try {
+      loaded = matcher.follower.awaitLoaded(settings.redisStartTimeout());
+    } catch (InterruptedException e) {
+      matcher.close();
+      throw e;
+    }
+    if (!loaded) {
       LOG.warnf(
           "Redis did not answer within %s, starting without voiceprints: all voices are unknown"
               + " until it does",

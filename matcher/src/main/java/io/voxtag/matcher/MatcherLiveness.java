@@ -19,7 +19,9 @@ public class MatcherLiveness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("matcher")
-        .status(service.matcher().map(matcher -> !matcher.hasFailed()).orElse(true))
+        .status(
+            service.failure().isEmpty()
+                && service.matcher().map(matcher -> !matcher.hasFailed()).orElse(true))
         .build();
   }
 }

@@ -18,6 +18,8 @@ public final class MatcherMetrics {
   private final MeterRegistry meters;
   private final DistributionSummary score;
   private final Timer decision;
+  private final Timer enrollment;
+  private final Timer redis;
   private final Timer captureToTag;
   private final Counter repeated;
 
@@ -29,7 +31,17 @@ public final class MatcherMetrics {
             .description("Score of the best candidate of a window, a cosine; below 0 counts as 0")
             .serviceLevelObjectives(SCORE_BUCKETS)
             .register(meters);
-    this.decision = timer("decision", "Time for the decision on a window", Duration.ofSeconds(1));
+    this.decision =
+        timer(
+            "decision",
+            "Time to score a window against all voices and to decide",
+            Duration.ofSeconds(1));
+    this.enrollment =
+        timer(
+            "enrollment.application",
+            "Time to decide on an enrolment or erasure and to bring it into Redis",
+            Duration.ofSeconds(10));
+    this.redis = timer("redis.answer", "Time until Redis answered", Duration.ofSeconds(5));
     this.captureToTag =
         timer(
             "capture.to.tag",
@@ -55,6 +67,19 @@ public final class MatcherMetrics {
   /** Times a decision. */
   public <T> T decide(Supplier<T> work) {
     return decision.record(work);
+  }
+
+  /** Times the application of an enrolment; one that Redis does not let through is not counted. */
+  public <T> T apply(Supplier<T> work) {
+    Timer.Sample start = Timer.start(meters);
+    T applied = work.get();
+    start.stop(enrollment);
+    return applied;
+  }
+
+  /** Records how long Redis took to answer. */
+  public void redisAnswered(Duration took) {
+    redis.record(took);
   }
 
   /** Counts a window that was scored before. */

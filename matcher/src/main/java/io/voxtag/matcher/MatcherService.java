@@ -1,6 +1,7 @@
 package io.voxtag.matcher;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.voxtag.matcher.model.ServedModel;
@@ -14,8 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts and stops the matcher with the application. A broker that does not come, or a model that
- * cannot be used, stops the start with an exception that says so.
+ * Runs the matcher with the process. It starts in the background, so that health can be asked for
+ * while a broker is waited for. When it cannot start or go on, health is DOWN and the process exits
+ * with code 1.
  */
 @ApplicationScoped
 public class MatcherService {
@@ -25,7 +27,10 @@ public class MatcherService {
   private final MatcherSettings settings;
   private final KafkaSettings kafka;
   private final MeterRegistry meters;
+  private @Nullable Thread starter;
   private volatile @Nullable Matcher matcher;
+  private volatile @Nullable Throwable failure;
+  private boolean stopped;
 
   MatcherService(MatcherSettings settings, KafkaSettings kafka, MeterRegistry meters) {
     this.settings = settings;
@@ -33,22 +38,72 @@ public class MatcherService {
     this.meters = meters;
   }
 
-  void start(@Observes StartupEvent event) throws InterruptedException {
-    ServedModel model = ServedModel.read(settings.model());
-    Broker.await(kafka);
-    TopicAdmin.createMissing(kafka);
-    matcher = Matcher.start(settings, kafka, model, meters);
-    LOG.infof(
-        "Matcher started, modelVersion=%s threshold=%s redis=%s",
-        model.version(), model.decision().threshold(), settings.redisUrl().getHost());
+  synchronized void onStart(@Observes StartupEvent event) {
+    SettingsCheck.verify(settings);
+    starter = new Thread(this::start, "matcher-start");
+    starter.setDaemon(true);
+    starter.start();
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    matcher().ifPresent(Matcher::close);
+  void onStop(@Observes ShutdownEvent event) {
+    Thread starting;
+    Matcher running;
+    synchronized (this) {
+      stopped = true;
+      starting = starter;
+      running = matcher;
+    }
+    if (starting != null) {
+      starting.interrupt();
+    }
+    if (running != null) {
+      running.close();
+    }
   }
 
   /** The matcher, once it was started. */
   Optional<Matcher> matcher() {
     return Optional.ofNullable(matcher);
+  }
+
+  /** Why it cannot start or go on, where it cannot. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  private void start() {
+    try {
+      ServedModel model = ServedModel.read(settings.model());
+      Broker.await(kafka);
+      TopicAdmin.createMissing(kafka);
+      Matcher started = Matcher.start(settings, kafka, model, meters, this::fail);
+      boolean late;
+      synchronized (this) {
+        late = stopped;
+        if (!late) {
+          matcher = started;
+        }
+      }
+      if (late) {
+        started.close();
+        return;
+      }
+      LOG.infof(
+          "Matcher started, modelVersion=%s threshold=%s redis=%s",
+          model.version(), model.decision().threshold(), settings.redisUrl().getHost());
+    } catch (Exception e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    synchronized (this) {
+      if (stopped || failure != null) {
+        return;
+      }
+      failure = cause;
+    }
+    LOG.errorf(cause, "The matcher cannot go on: %s", cause.getMessage());
+    Quarkus.asyncExit(1);
   }
 }

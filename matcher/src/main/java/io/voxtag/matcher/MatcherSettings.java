@@ -47,7 +47,7 @@ public interface MatcherSettings {
 
   /**
    * {@code leg-time-to-live}: how long a leg of which nothing more comes is remembered, in stream
-   * time. 1 h by default; less than the embedder may replay would tag windows twice.
+   * time, 1 min to 3 d. 1 h by default; less than the embedder may replay would tag windows twice.
    */
   @WithDefault("PT1H")
   Duration legTimeToLive();

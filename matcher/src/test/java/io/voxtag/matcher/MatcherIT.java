@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,7 @@ class MatcherIT {
 
   private final String applicationId = TestTopics.unique("matcher");
   private final String speaker = TestTopics.unique("ann");
+  private final AtomicReference<Throwable> fatal = new AtomicReference<>();
   private final List<Matcher> matchers = new ArrayList<>();
   private TestTopics topics;
   private TopicReader<SpeakerTag> tags;
@@ -61,6 +63,7 @@ class MatcherIT {
   @AfterEach
   void stop() {
     matchers.forEach(Matcher::close);
+    assertThat(fatal).hasValue(null);
     tags.close();
     results.close();
   }
@@ -172,7 +175,8 @@ class MatcherIT {
             new TestSettings(applicationId, URI.create(REDIS.url()), Optional.empty()),
             KafkaConnection.to(KAFKA.bootstrapServers()),
             MODEL,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            fatal::set);
     matchers.add(matcher);
     await().atMost(DEADLINE).until(() -> matchers.stream().allMatch(Matcher::isRunning));
     return matcher;

@@ -17,7 +17,11 @@ final class MatcherMain {
         new TestSettings(args[2], URI.create(args[1]), Optional.of("the-only-one"));
     Matcher matcher =
         Matcher.start(
-            settings, KafkaConnection.to(args[0]), TestEvents.MODEL, new SimpleMeterRegistry());
+            settings,
+            KafkaConnection.to(args[0]),
+            TestEvents.MODEL,
+            new SimpleMeterRegistry(),
+            failure -> Runtime.getRuntime().halt(1));
     // Nothing is said; the end of the input is the end of the test.
     System.in.transferTo(OutputStream.nullOutputStream());
     matcher.close();

@@ -95,6 +95,8 @@ class MatcherServiceIT {
         .contains("voxtag_matcher_capture_to_tag_seconds_bucket")
         .contains("voxtag_matcher_decision_seconds_bucket")
         .contains("voxtag_matcher_score_bucket")
+        .contains("voxtag_matcher_enrollment_application_seconds_bucket")
+        .contains("voxtag_matcher_redis_answer_seconds_bucket")
         .contains("voxtag_matcher_redis_up 1.0")
         .contains("voxtag_matcher_registry_staleness_seconds")
         .contains("voxtag_matcher_speakers{model=\"test-1\"}")

@@ -1,6 +1,7 @@
 package io.voxtag.schemas;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Definition of a topic: how it is made, and what is in it. Record keys are UTF-8 strings.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param partitions partitions at creation, at least 1
  * @param retention what Kafka keeps
  * @param maxMessageBytes the largest record batch that the topic takes, bytes
+ * @param maxAhead how far in the future the timestamp of a record may lie for the broker to take
+ *     it; empty where that does not matter
  */
 public record Topic<V>(
     String name,
@@ -20,7 +23,8 @@ public record Topic<V>(
     String key,
     int partitions,
     Retention retention,
-    int maxMessageBytes) {
+    int maxMessageBytes,
+    Optional<Duration> maxAhead) {
 
   /** Kafka's own default for the largest message: 1 MiB. */
   public static final int DEFAULT_MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -44,6 +48,17 @@ public record Topic<V>(
       throw new IllegalArgumentException(
           "Topic " + name + " with a message limit of " + maxMessageBytes + " bytes");
     }
+  }
+
+  /** A topic that leaves the timestamps of its records to the broker's own limits. */
+  public Topic(
+      String name,
+      Class<V> value,
+      String key,
+      int partitions,
+      Retention retention,
+      int maxMessageBytes) {
+    this(name, value, key, partitions, retention, maxMessageBytes, Optional.empty());
   }
 
   /**

@@ -27,9 +27,22 @@ public final class Topics {
   private static final String UTTERANCE_KEY = "speakerId/utteranceId";
   private static final Retention LATEST = new Retention.LatestPerKey();
 
-  /** Audio of live calls. Kept only as long as a service may need to catch up. */
+  // Clocks that are set at all differ by less.
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+  /**
+   * Audio of live calls. Kept only as long as a service may need to catch up. The embedder closes
+   * silent legs by the timestamps of its records, so that none may come from the future.
+   */
   public static final Topic<AudioChunk> CALL_AUDIO =
-      topic("call-audio", AudioChunk.class, CALL_KEY, CALL_PARTITIONS, days(1));
+      new Topic<>(
+          "call-audio",
+          AudioChunk.class,
+          CALL_KEY,
+          CALL_PARTITIONS,
+          days(1),
+          Topic.DEFAULT_MAX_MESSAGE_BYTES,
+          Optional.of(CLOCK_SKEW));
 
   /** One record for each window of a leg. */
   public static final Topic<SpeechEmbedding> SPEECH_EMBEDDINGS =

@@ -6,12 +6,18 @@ import io.voxtag.audio.AudioLimits;
 import io.voxtag.audio.Damage;
 import io.voxtag.audio.Pcm;
 import io.voxtag.audio.SpeechActivity;
+import io.voxtag.embedder.batch.Batcher;
+import io.voxtag.embedder.batch.ModelFailedException;
 import io.voxtag.schemas.event.EmbeddingOutcome;
 import io.voxtag.schemas.event.Enrollment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Reads a recording, checks it and makes the vector of the voice in it: the mean of the vectors of
@@ -19,23 +25,33 @@ import java.util.function.Function;
  */
 final class ClipExaminer {
 
+  private static final Logger LOG = Logger.getLogger(ClipExaminer.class);
   private static final int RATE = 16_000;
   private static final int FRAME = RATE / 1000 * SpeechActivity.FRAME_MS;
 
   private final EnrollmentDemands demands;
   private final Function<float[], SpeechActivity> speechDetector;
-  private final Function<List<float[]>, List<float[]>> embedder;
+  private final Function<float[], CompletableFuture<float[]>> embedder;
 
+  /**
+   * @param embedder the vector of a window, as {@link Batcher#submit} gives it
+   */
   ClipExaminer(
       EnrollmentDemands demands,
       Function<float[], SpeechActivity> speechDetector,
-      Function<List<float[]>, List<float[]>> embedder) {
+      Function<float[], CompletableFuture<float[]>> embedder) {
     this.demands = demands;
     this.speechDetector = speechDetector;
     this.embedder = embedder;
   }
 
-  /** What is in the recording of a request to ADD. */
+  /**
+   * What is in the recording of a request to ADD. Whatever fails because of the recording is a
+   * finding, for the same recording comes again after a restart.
+   *
+   * @throws ModelFailedException if the model no longer embeds anything
+   * @throws CancellationException if the embedder is closing
+   */
   Finding examine(Enrollment enrollment) {
     if (enrollment.getConsent() == null) {
       return Finding.refused(
@@ -53,6 +69,16 @@ final class ClipExaminer {
       return examine(clip.resampled(RATE).samples());
     } catch (AudioFormatException e) {
       return Finding.refused(EmbeddingOutcome.UNREADABLE_AUDIO, String.valueOf(e.getMessage()));
+    } catch (ModelFailedException | CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          e,
+          "A recording cannot be examined speaker=%s utterance=%s",
+          enrollment.getSpeakerId(),
+          enrollment.getUtteranceId());
+      return Finding.refused(
+          EmbeddingOutcome.UNREADABLE_AUDIO, "the recording cannot be examined: " + e.getMessage());
     }
   }
 
@@ -77,7 +103,7 @@ final class ClipExaminer {
           speech.netSpeechMs(),
           snr);
     }
-    List<float[]> vectors = embedder.apply(windows(speechOf(samples, speech.speech())));
+    List<float[]> vectors = vectors(windows(speechOf(samples, speech.speech())));
     double likeness = Voices.likenessOfSides(vectors);
     if (likeness < demands.severalSpeakersBelow()) {
       return new Finding(
@@ -88,8 +114,26 @@ final class ClipExaminer {
           speech.netSpeechMs(),
           snr);
     }
-    return new Finding(
-        EmbeddingOutcome.EMBEDDED, null, Voices.mean(vectors), speech.netSpeechMs(), snr);
+    float[] voice = Voices.mean(vectors);
+    if (!Voices.isFinite(voice)) {
+      return Finding.refused(
+          EmbeddingOutcome.UNREADABLE_AUDIO,
+          "the model makes no vector of it that is finite; are its samples from -1 to 1?");
+    }
+    return new Finding(EmbeddingOutcome.EMBEDDED, null, voice, speech.netSpeechMs(), snr);
+  }
+
+  private List<float[]> vectors(List<float[]> windows) {
+    List<CompletableFuture<float[]>> vectors = windows.stream().map(embedder).toList();
+    return vectors.stream().map(ClipExaminer::join).toList();
+  }
+
+  private static float[] join(CompletableFuture<float[]> vector) {
+    try {
+      return vector.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   private static float[] speechOf(float[] samples, boolean[] frames) {

@@ -9,12 +9,15 @@ import io.voxtag.schemas.event.Enrollment;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.schemas.event.EnrollmentOperation;
 import io.voxtag.schemas.kafka.DeadLetters;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -38,6 +42,7 @@ final class EnrollmentLoop implements Runnable {
 
   private static final Logger LOG = Logger.getLogger(EnrollmentLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -48,9 +53,10 @@ final class EnrollmentLoop implements Runnable {
   private final String modelVersion;
   private final EnrollmentMetrics metrics;
   private final Consumer<Throwable> fatal;
-  private volatile boolean stopping;
+  private final CountDownLatch ending = new CountDownLatch(1);
   private volatile boolean ended;
   private volatile boolean polled;
+  private volatile long lag;
 
   EnrollmentLoop(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
@@ -72,11 +78,20 @@ final class EnrollmentLoop implements Runnable {
   }
 
   void stop() {
-    stopping = true;
+    ending.countDown();
+  }
+
+  private boolean isEnding() {
+    return ending.getCount() == 0;
   }
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /** Records of enrollments that are not answered, as of the last poll. */
+  long lag() {
+    return lag;
   }
 
   boolean hasPolled() {
@@ -87,13 +102,13 @@ final class EnrollmentLoop implements Runnable {
   public void run() {
     try {
       consumer.subscribe(List.of(Topics.ENROLLMENTS.name()));
-      while (!stopping) {
+      while (!isEnding()) {
         turn();
       }
     } catch (InterruptException | InterruptedException e) {
       LOG.debug("Enrolment loop ends", e);
     } catch (Throwable e) {
-      if (!stopping) {
+      if (!isEnding()) {
         fatal.accept(e);
       }
     } finally {
@@ -106,19 +121,45 @@ final class EnrollmentLoop implements Runnable {
     try {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       polled = true;
+      countLag(records.count());
+      if (!records.isEmpty()) {
+        answer(records);
+        consumer.commitSync();
+      }
+    } catch (RetriableException | RebalanceInProgressException e) {
+      // Only what is answered is behind the position, so the next commit makes up for this one.
+      LOG.warnf("Kafka fails for now, it is tried again, reason=%s", e.toString());
+    } catch (org.apache.kafka.clients.consumer.CommitFailedException e) {
+      LOG.warnf("Partitions moved on before the commit, reason=%s", e.toString());
+    }
+  }
+
+  private void countLag(int underWay) {
+    long behind = underWay;
+    for (TopicPartition partition : consumer.assignment()) {
+      behind += consumer.currentLag(partition).orElse(0);
+    }
+    lag = behind;
+  }
+
+  private void answer(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    try {
       List<CompletableFuture<?>> answers = new ArrayList<>();
       for (ConsumerRecord<byte[], byte[]> record : records) {
         answers.add(process(record));
       }
-      if (!answers.isEmpty()) {
-        await(answers);
-        consumer.commitSync();
-      }
-    } catch (RetriableException | RebalanceInProgressException e) {
-      // What was not committed is read again, by this loop after a rebalance or by its successor.
-      LOG.warnf("Kafka fails for now, it is tried again, reason=%s", e.toString());
-    } catch (org.apache.kafka.clients.consumer.CommitFailedException e) {
-      LOG.warnf("Partitions moved on before the commit, reason=%s", e.toString());
+      await(answers);
+    } catch (RetriableException | SchemaRegistryException e) {
+      LOG.warnf("Enrolments are not answered for now, they are read again, reason=%s", e);
+      readAgain(records);
+      ending.await(RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Goes back to the first record, so that no commit passes what is not answered. */
+  private void readAgain(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      consumer.seek(partition, records.records(partition).get(0).offset());
     }
   }
 

@@ -1,11 +1,13 @@
 package io.voxtag.embedder.enroll;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voxtag.schemas.event.EmbeddingOutcome;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What the enrolment path counts and times. Thread-safe. */
 final class EnrollmentMetrics {
@@ -30,6 +32,12 @@ final class EnrollmentMetrics {
             .description("Records sent to a dead-letter topic")
             .tag("topic", "enrollments")
             .register(registry);
+  }
+
+  void lag(Supplier<Number> records) {
+    Gauge.builder("voxtag.embedder.enrollment.lag", records)
+        .description("Records of enrollments not yet answered")
+        .register(registry);
   }
 
   void examined(EmbeddingOutcome outcome, Duration took) {

@@ -10,9 +10,7 @@ import io.voxtag.schemas.kafka.ClientProperties;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -63,16 +61,18 @@ public final class EnrollmentStream implements AutoCloseable {
             settings.enrollment().minNetSpeech().toMillis(),
             settings.enrollment().minSnrDb(),
             severalBelow);
+    EnrollmentMetrics metrics = new EnrollmentMetrics(registry);
     loop =
         new EnrollmentLoop(
             consumer(settings.enrollment().groupId() + "-" + embedder.modelVersion(), kafka),
             producer,
             serdes.of(Topics.ENROLLMENTS),
             serdes.of(Topics.ENROLLMENT_EMBEDDINGS),
-            new ClipExaminer(demands, speechDetector, windows -> embed(batcher, windows)),
+            new ClipExaminer(demands, speechDetector, batcher::submit),
             embedder.modelVersion(),
-            new EnrollmentMetrics(registry),
+            metrics,
             fatal);
+    metrics.lag(loop::lag);
     thread = new Thread(loop, "embedder-enrollments");
     thread.start();
   }
@@ -97,11 +97,6 @@ public final class EnrollmentStream implements AutoCloseable {
       thread.interrupt();
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static List<float[]> embed(Batcher batcher, List<float[]> windows) {
-    List<CompletableFuture<float[]>> vectors = windows.stream().map(batcher::submit).toList();
-    return vectors.stream().map(CompletableFuture::join).toList();
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(String group, KafkaSettings kafka) {

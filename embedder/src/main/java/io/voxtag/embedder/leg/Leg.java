@@ -34,7 +34,7 @@ final class Leg {
   private long lastActive;
   private long endAt = NONE;
 
-  /** The chunk that was appended last: windows take their capture time from it. */
+  /** The chunk that was appended last: windows take their times from it. */
   private @Nullable PlacedChunk latest;
 
   private Leg(
@@ -224,7 +224,7 @@ final class Leg {
     long end = (start + samples.length) * rate / LegSettings.RATE;
     long capturedAt =
         latest.audio().getCapturedAt().toEpochMilli() - (latest.end() - end) * 1000 / rate;
-    Window window = new Window(key, index, start, samples, capturedAt, last);
+    Window window = new Window(key, index, start, samples, capturedAt, latest.timestamp(), last);
     unacknowledged.add(window);
     windows.accept(window);
   }

@@ -93,7 +93,7 @@ public final class PartitionLegs {
           refusal.refuse(reason, kept);
         };
     try {
-      return take(new PlacedChunk(chunk, validSamples(chunk), hold, held));
+      return take(new PlacedChunk(chunk, timestamp, validSamples(chunk), hold, held));
     } catch (ChunkRejectedException e) {
       held.refuse(e, hold);
       return Outcome.REJECTED;
@@ -110,6 +110,11 @@ public final class PartitionLegs {
   /** Legs that are open. */
   public int openLegs() {
     return open.size();
+  }
+
+  /** Whether it has been given a record. */
+  public boolean hasRead() {
+    return position >= 0;
   }
 
   /**

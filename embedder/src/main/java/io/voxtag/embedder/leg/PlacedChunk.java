@@ -8,11 +8,13 @@ import java.nio.ByteBuffer;
  * A valid chunk at its place on the clock of its leg.
  *
  * @param audio as it came
+ * @param timestamp of its record, milliseconds since the epoch
  * @param samples how many samples it holds, one channel at its own rate
  * @param hold made where the chunk turns out to be undecodable after all
  * @param refusal told so
  */
-record PlacedChunk(AudioChunk audio, int samples, Hold hold, PartitionLegs.Refusal refusal) {
+record PlacedChunk(
+    AudioChunk audio, long timestamp, int samples, Hold hold, PartitionLegs.Refusal refusal) {
 
   long offset() {
     return hold.offset();

@@ -11,15 +11,24 @@ public final class Window {
   private final long startSample;
   private final float[] samples;
   private final long capturedAt;
+  private final long timestamp;
   private final boolean last;
   private volatile boolean acknowledged;
 
-  Window(LegKey leg, long index, long startSample, float[] samples, long capturedAt, boolean last) {
+  Window(
+      LegKey leg,
+      long index,
+      long startSample,
+      float[] samples,
+      long capturedAt,
+      long timestamp,
+      boolean last) {
     this.leg = leg;
     this.index = index;
     this.startSample = startSample;
     this.samples = samples;
     this.capturedAt = capturedAt;
+    this.timestamp = timestamp;
     this.last = last;
   }
 
@@ -52,6 +61,14 @@ public final class Window {
   /** When its last sample was captured, milliseconds since the epoch. */
   public long capturedAt() {
     return capturedAt;
+  }
+
+  /**
+   * Timestamp of the record that its last audio came in, milliseconds since the epoch; negative
+   * where that had none.
+   */
+  public long timestamp() {
+    return timestamp;
   }
 
   /** Whether it ends the leg; it may then be shorter than the others. */

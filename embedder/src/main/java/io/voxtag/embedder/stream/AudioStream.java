@@ -157,6 +157,10 @@ public final class AudioStream implements AutoCloseable {
         "voxtag.embedder.lag",
         "Records of call-audio not yet looked at",
         () -> loops.stream().mapToLong(loop -> loop.status().lag()).sum());
+    metrics.gauge(
+        "voxtag.embedder.commits.stalled",
+        "Partitions that cannot be committed, as their legs have more state than a commit may hold",
+        () -> loops.stream().mapToInt(loop -> loop.status().stalled()).sum());
     metrics.gauge("voxtag.embedder.partitions", "Partitions assigned", this::partitions);
   }
 

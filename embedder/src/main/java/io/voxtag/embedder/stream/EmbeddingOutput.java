@@ -6,6 +6,7 @@ import io.voxtag.embedder.stream.WindowJob.Embedded;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.Vectors;
 import io.voxtag.schemas.event.SpeechEmbedding;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,10 +14,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what was made of windows to {@code speech-embeddings}, each lane in its order, on one
@@ -24,6 +28,8 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class EmbeddingOutput implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(EmbeddingOutput.class);
+  private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
   private static final String TOPIC = Topics.SPEECH_EMBEDDINGS.name();
 
   private final Producer<byte[], byte[]> producer;
@@ -92,11 +98,11 @@ final class EmbeddingOutput implements AutoCloseable {
   private void send(WindowJob job, Lane lane, Runnable finished) {
     Window window = job.window();
     Embedded embedded = job.embedded().join();
-    byte[] value = serializer.serialize(TOPIC, event(window, embedded));
+    byte[] value = serialize(event(window, embedded));
     byte[] key = window.leg().callId().getBytes(StandardCharsets.UTF_8);
     long start = System.nanoTime();
     producer.send(
-        new ProducerRecord<>(TOPIC, key, value),
+        new ProducerRecord<>(TOPIC, null, timestamp(window), key, value),
         (metadata, error) -> {
           if (error != null) {
             fail(error);
@@ -110,6 +116,40 @@ final class EmbeddingOutput implements AutoCloseable {
               Duration.ofNanos(System.nanoTime() - start),
               Duration.ofMillis(System.currentTimeMillis() - window.capturedAt()));
         });
+  }
+
+  /**
+   * That of the audio, not of the clock: made again after an outage a window must not look younger
+   * than it is, or those who read it forget legs that others of its like still belong to.
+   */
+  private static @Nullable Long timestamp(Window window) {
+    return window.timestamp() < 0 ? null : window.timestamp();
+  }
+
+  /** Waits for a schema registry that does not help, as a producer does for a broker. */
+  private byte[] serialize(SpeechEmbedding event) {
+    while (true) {
+      try {
+        return serializer.serialize(TOPIC, event);
+      } catch (SchemaRegistryException e) {
+        if (isClosing()) {
+          throw e;
+        }
+        LOG.warnf("Embeddings wait for the schema registry, reason=%s", e.getMessage());
+      }
+    }
+  }
+
+  /** Whether it is closed, or is so within a second. */
+  private boolean isClosing() {
+    try {
+      return executor.awaitTermination(REGISTRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+          || executor.isShutdown();
+    } catch (InterruptedException e) {
+      // By close, which this thread ends with.
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private void fail(Throwable error) {

@@ -11,6 +11,7 @@ final class LoopStatus {
   private volatile int partitions;
   private volatile long lag;
   private volatile int openLegs;
+  private volatile int stalled;
 
   void turned(int assignedPartitions) {
     lastTurn = System.nanoTime();
@@ -25,9 +26,10 @@ final class LoopStatus {
     ended = true;
   }
 
-  void counted(long recordsBehind, int legs) {
+  void counted(long recordsBehind, int legs, int withoutCommit) {
     lag = recordsBehind;
     openLegs = legs;
+    stalled = withoutCommit;
   }
 
   boolean hasEnded() {
@@ -53,5 +55,10 @@ final class LoopStatus {
 
   int openLegs() {
     return openLegs;
+  }
+
+  /** Partitions whose legs have too much state for a commit. */
+  int stalled() {
+    return stalled;
   }
 }

@@ -24,6 +24,7 @@ final class PartitionWork {
   private final ArrayDeque<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
   private final int maxMetadata;
   private @Nullable OffsetAndMetadata committed;
+  private boolean stalled;
 
   PartitionWork(
       TopicPartition partition,
@@ -63,9 +64,27 @@ final class PartitionWork {
   /** What is to be committed now, where that is news. */
   Optional<OffsetAndMetadata> commit() {
     Optional<Checkpoint> checkpoint = legs.checkpoint(maxMetadata);
+    note(legs.hasRead() && checkpoint.isEmpty());
     return checkpoint
         .map(point -> new OffsetAndMetadata(point.offset(), point.metadata()))
         .filter(point -> !point.equals(committed));
+  }
+
+  /** Whether nothing can be committed, as the state of the legs is too long. */
+  boolean isStalled() {
+    return stalled;
+  }
+
+  private void note(boolean tooLong) {
+    if (tooLong && !stalled) {
+      LOG.warnf(
+          "Commits of partition=%s wait: the state of legs=%d is longer than"
+              + " voxtag.embedder.commit-metadata-chars=%d; a restart would make more windows again",
+          partition, legs.openLegs(), maxMetadata);
+    } else if (!tooLong && stalled) {
+      LOG.infof("Commits of partition=%s go on", partition);
+    }
+    stalled = tooLong;
   }
 
   void committed(OffsetAndMetadata point) {

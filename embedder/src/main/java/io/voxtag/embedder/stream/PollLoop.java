@@ -6,6 +6,7 @@ import io.voxtag.embedder.leg.PartitionLegs.Outcome;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.kafka.DeadLetters;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ final class PollLoop implements Runnable {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration POLL_PAUSED = Duration.ofMillis(10);
+  private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
   private static final String TOPIC = Topics.CALL_AUDIO.name();
 
   /**
@@ -69,6 +71,7 @@ final class PollLoop implements Runnable {
 
   private final Map<TopicPartition, PartitionWork> work = new HashMap<>();
   private long lastCommit = System.nanoTime();
+  private long registryRetryAt = System.nanoTime();
   private boolean paused;
   private volatile boolean stopping;
 
@@ -153,26 +156,36 @@ final class PollLoop implements Runnable {
   }
 
   private void processBacklog() {
-    if (paused && pipeline.underWay() > settings.lowWater()) {
+    if ((paused && pipeline.underWay() > settings.lowWater())
+        || System.nanoTime() - registryRetryAt < 0) {
       return;
     }
     for (PartitionWork owner : work.values()) {
       ArrayDeque<ConsumerRecord<byte[], byte[]>> backlog = owner.backlog();
       while (!backlog.isEmpty() && pipeline.underWay() < settings.highWater()) {
-        process(owner, backlog.remove());
+        if (!process(owner, backlog.element())) {
+          return;
+        }
+        backlog.remove();
       }
     }
   }
 
-  private void process(PartitionWork owner, ConsumerRecord<byte[], byte[]> record) {
+  /** Takes or refuses a record; false where it must wait for the schema registry. */
+  private boolean process(PartitionWork owner, ConsumerRecord<byte[], byte[]> record) {
     long start = System.nanoTime();
     AudioChunk chunk;
     try {
       chunk = chunk(record);
+    } catch (SchemaRegistryException e) {
+      // No fault of the record. The backlog pauses the partitions, so polling goes on meanwhile.
+      LOG.warnf("Chunks wait for the schema registry, reason=%s", e.getMessage());
+      registryRetryAt = System.nanoTime() + REGISTRY_PAUSE.toNanos();
+      return false;
     } catch (SerializationException e) {
       metrics.chunk("unreadable");
       refuse(record, owner.legs().skip(record.offset(), record.timestamp()), e);
-      return;
+      return true;
     }
     Outcome outcome =
         owner
@@ -184,6 +197,7 @@ final class PollLoop implements Runnable {
                 (reason, hold) -> refuse(record, hold, reason));
     metrics.chunk(outcome.name().toLowerCase(Locale.ROOT));
     metrics.decoded(Duration.ofNanos(System.nanoTime() - start));
+    return true;
   }
 
   private AudioChunk chunk(ConsumerRecord<byte[], byte[]> record) {
@@ -236,11 +250,13 @@ final class PollLoop implements Runnable {
     }
     long lag = 0;
     int legs = 0;
+    int stalled = 0;
     for (Map.Entry<TopicPartition, PartitionWork> entry : work.entrySet()) {
       lag += consumer.currentLag(entry.getKey()).orElse(0) + entry.getValue().backlog().size();
       legs += entry.getValue().legs().openLegs();
+      stalled += entry.getValue().isStalled() ? 1 : 0;
     }
-    status.counted(lag, legs);
+    status.counted(lag, legs, stalled);
   }
 
   private Map<TopicPartition, OffsetAndMetadata> checkpoints(

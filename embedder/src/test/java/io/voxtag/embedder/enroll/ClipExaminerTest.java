@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,11 +30,13 @@ class ClipExaminerTest {
 
   private final List<float[]> embedded = new ArrayList<>();
   private float snr = 20;
+  private Function<float[], CompletableFuture<float[]>> embedding =
+      window -> CompletableFuture.completedFuture(embed(List.of(window)).get(0));
   private final ClipExaminer examiner =
       new ClipExaminer(
           new EnrollmentDemands(Duration.ofSeconds(60), Duration.ofSeconds(3), 2_000, 3, 0.3),
           this::loudIsSpeech,
-          this::embed);
+          window -> embedding.apply(window));
 
   @Test
   void theVectorIsTheMeanOverTheSpeechWithoutPauses() {
@@ -139,6 +143,30 @@ class ClipExaminerTest {
       assertThat(finding.outcome()).isEqualTo(EmbeddingOutcome.UNREADABLE_AUDIO);
       assertThat(finding.detail()).isNotBlank();
     }
+  }
+
+  @Test
+  void aVectorThatIsNotFiniteIsNoVoice() {
+    embedding = window -> CompletableFuture.completedFuture(new float[] {Float.NaN, 0});
+    float[] clip = new float[5 * RATE];
+    Arrays.fill(clip, 0.1f);
+
+    Finding finding = examiner.examine(enrollment(clip, RATE));
+
+    assertThat(finding.outcome()).isEqualTo(EmbeddingOutcome.UNREADABLE_AUDIO);
+    assertThat(finding.vector()).isNull();
+  }
+
+  @Test
+  void aFaultThatOneRecordingBringsOutIsItsAnswer() {
+    embedding = window -> CompletableFuture.failedFuture(new IllegalStateException("overflow"));
+    float[] clip = new float[5 * RATE];
+    Arrays.fill(clip, 0.1f);
+
+    Finding finding = examiner.examine(enrollment(clip, RATE));
+
+    assertThat(finding.outcome()).isEqualTo(EmbeddingOutcome.UNREADABLE_AUDIO);
+    assertThat(finding.detail()).contains("overflow");
   }
 
   private static Enrollment enrollment(float[] samples, int rate) {

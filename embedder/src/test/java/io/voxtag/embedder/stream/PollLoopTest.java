@@ -15,6 +15,7 @@ import io.voxtag.schemas.event.AudioEncoding;
 import io.voxtag.schemas.event.SpeechEmbedding;
 import io.voxtag.schemas.kafka.DeadLetters;
 import io.voxtag.schemas.serde.EventSerdes;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +23,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -30,6 +33,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,8 @@ class PollLoopTest {
   private final StreamMetrics metrics = new StreamMetrics(registry);
   private final AtomicReference<Throwable> fatal = new AtomicReference<>();
   private final CountDownLatch open = new CountDownLatch(1);
+  private final AtomicInteger registryAsked = new AtomicInteger();
+  private volatile boolean registryAway;
   private boolean first = true;
   private final Batcher batcher =
       new Batcher(
@@ -57,7 +64,13 @@ class PollLoopTest {
   private final EmbeddingOutput output =
       new EmbeddingOutput(
           producer,
-          EventSerdes.singleObject().of(Topics.SPEECH_EMBEDDINGS).serializer(),
+          (topic, embedding) -> {
+            requireRegistry();
+            return EventSerdes.singleObject()
+                .of(Topics.SPEECH_EMBEDDINGS)
+                .serializer()
+                .serialize(topic, embedding);
+          },
           "fake-1",
           metrics,
           fatal::set);
@@ -72,7 +85,13 @@ class PollLoopTest {
   private final PollLoop loop =
       new PollLoop(
           consumer,
-          EventSerdes.singleObject().of(Topics.CALL_AUDIO).deserializer(),
+          (topic, bytes) -> {
+            requireRegistry();
+            return EventSerdes.singleObject()
+                .of(Topics.CALL_AUDIO)
+                .deserializer()
+                .deserialize(topic, bytes);
+          },
           pipeline,
           new DeadLetters(producer),
           new PollLoop.Settings(
@@ -86,6 +105,8 @@ class PollLoopTest {
           fatal::set);
   private final Thread thread = new Thread(loop);
   private long offset;
+  // As that of records without one.
+  private long firstTimestamp = ConsumerRecord.NO_TIMESTAMP;
 
   @AfterEach
   void close() throws InterruptedException {
@@ -219,6 +240,72 @@ class PollLoopTest {
     assertThat(fatal).hasValue(null);
   }
 
+  @Test
+  void aSchemaRegistryThatIsAwayIsWaitedForAndNothingIsLost() {
+    open.countDown();
+    registryAway = true;
+    start();
+    send(chunks("call", 4, 0.1f));
+    await().atMost(DEADLINE).until(() -> registryAsked.get() > 1);
+    assertThat(consumer.paused()).containsExactly(PARTITION);
+    assertThat(producer.history()).isEmpty();
+
+    registryAway = false;
+
+    await().atMost(DEADLINE).until(() -> producer.history().size() == 2);
+    assertThat(embeddings()).extracting(SpeechEmbedding::getWindowIndex).containsExactly(0L, 1L);
+    assertThat(fatal).hasValue(null);
+  }
+
+  @Test
+  void aSchemaRegistryThatIsAwayWhenEmbeddingsAreWrittenIsWaitedForToo() {
+    start();
+    send(chunks("call", 4, 0.1f));
+    await().atMost(DEADLINE).until(() -> pipeline.underWay() == 2);
+    registryAway = true;
+    open.countDown();
+    await().atMost(DEADLINE).until(() -> registryAsked.get() > 0);
+
+    registryAway = false;
+
+    await().atMost(DEADLINE).until(() -> producer.history().size() == 2);
+    assertThat(embeddings()).extracting(SpeechEmbedding::getWindowIndex).containsExactly(0L, 1L);
+    assertThat(fatal).hasValue(null);
+  }
+
+  @Test
+  void anEmbeddingHasTheTimestampOfItsAudioHoweverLateItIsMade() {
+    open.countDown();
+    start();
+    firstTimestamp = 1_700_000_000_000L;
+
+    send(chunks("call", 4, 0.1f));
+
+    await().atMost(DEADLINE).until(() -> producer.history().size() == 2);
+    assertThat(producer.history())
+        .extracting(ProducerRecord::timestamp)
+        .containsExactly(1_700_000_002_000L, 1_700_000_003_000L);
+  }
+
+  @Test
+  void aPartitionWithMoreStateThanACommitMayHoldSaysSo() {
+    PartitionWork work = new PartitionWork(PARTITION, null, LegSettings.defaults(), 4, pipeline);
+    assertThat(work.commit()).isEmpty();
+    assertThat(work.isStalled()).isFalse();
+
+    work.legs().accept(0, 0, chunks("call", 1, 0.1f).get(0), (reason, hold) -> {});
+
+    assertThat(work.commit()).isEmpty();
+    assertThat(work.isStalled()).isTrue();
+  }
+
+  private void requireRegistry() {
+    if (registryAway) {
+      registryAsked.incrementAndGet();
+      throw new SchemaRegistryException("away", new java.net.ConnectException());
+    }
+  }
+
   private void start() {
     consumer.schedulePollTask(
         () -> {
@@ -253,10 +340,22 @@ class PollLoopTest {
 
   private void addRecord(byte[] key, byte[] value) {
     long at = offset++;
+    long timestamp = firstTimestamp < 0 ? firstTimestamp : firstTimestamp + 1000 * at;
     consumer.schedulePollTask(
         () ->
             consumer.addRecord(
-                new ConsumerRecord<>(PARTITION.topic(), PARTITION.partition(), at, key, value)));
+                new ConsumerRecord<>(
+                    PARTITION.topic(),
+                    PARTITION.partition(),
+                    at,
+                    timestamp,
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    ConsumerRecord.NULL_SIZE,
+                    key,
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty())));
   }
 
   private static byte[] bytes(AudioChunk chunk) {

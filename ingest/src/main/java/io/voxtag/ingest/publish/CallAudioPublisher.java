@@ -7,9 +7,11 @@ import io.voxtag.schemas.event.AudioChunk;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
   private final Duration closeTimeout;
   private final IngestMetrics metrics;
   private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong queuedBytes = new AtomicLong();
   private final Thread sender = new Thread(this::run, "voxtag-ingest-sender");
   private boolean closed;
 
@@ -50,6 +53,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
     this.deliveryTimeout = deliveryTimeout;
     this.closeTimeout = closeTimeout;
     this.metrics = metrics;
+    metrics.queue(queue::size, queuedBytes::get);
     sender.setDaemon(true);
     sender.start();
   }
@@ -58,6 +62,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
   public void publish(AudioChunk chunk, long samples, Receipt receipt) {
     synchronized (this) {
       if (!closed) {
+        queuedBytes.addAndGet(chunk.getPayload().remaining());
         queue.add(new Pending(chunk, samples, receipt, System.nanoTime()));
         return;
       }
@@ -100,6 +105,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
   private void run() {
     try {
       while (queue.take() instanceof Pending pending) {
+        queuedBytes.addAndGet(-pending.chunk().getPayload().remaining());
         send(pending);
       }
     } catch (InterruptedException e) {
@@ -137,6 +143,21 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
     } else {
       metrics.failed();
     }
-    pending.receipt().onCompletion(failure);
+    pending.receipt().onCompletion(failure == null ? null : explained(failure, pending.chunk()));
+  }
+
+  /** What the broker says of a refused time names neither the clock nor the way out. */
+  private static Exception explained(Exception failure, AudioChunk chunk) {
+    if (!(failure instanceof InvalidTimestampException)) {
+      return failure;
+    }
+    LOG.error(
+        "The broker refuses audio captured at {}: the clocks of this machine and of the broker are"
+            + " too far apart",
+        chunk.getCapturedAt(),
+        failure);
+    return new InvalidTimestampException(
+        "captured at " + chunk.getCapturedAt() + ", the future for the broker; set the clocks",
+        failure);
   }
 }

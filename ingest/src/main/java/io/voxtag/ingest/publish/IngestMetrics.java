@@ -9,6 +9,7 @@ import io.voxtag.ingest.leg.OutstandingBytes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** What the service counts. Names in the comments are those of Prometheus. Thread-safe. */
 public final class IngestMetrics {
@@ -66,6 +67,16 @@ public final class IngestMetrics {
         .register(registry);
     Gauge.builder("voxtag.ingest.outstanding.bytes", outstanding, OutstandingBytes::total)
         .description("Bytes taken from clients that Kafka has not acknowledged")
+        .register(registry);
+  }
+
+  /** Shows what waits for the producer: voxtag_ingest_queue_records, voxtag_ingest_queue_bytes. */
+  void queue(Supplier<Number> records, Supplier<Number> audioBytes) {
+    Gauge.builder("voxtag.ingest.queue.records", records)
+        .description("Chunks that wait for the producer to take them")
+        .register(registry);
+    Gauge.builder("voxtag.ingest.queue.bytes", audioBytes)
+        .description("Bytes of coded audio in these chunks")
         .register(registry);
   }
 

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Alive while the thread that sends chunks is. */
+/** Alive while the thread that sends chunks is, and while Kafka is waited for at start. */
 @Liveness
 public class IngestLiveness implements HealthCheck {
 
@@ -19,8 +19,8 @@ public class IngestLiveness implements HealthCheck {
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("ingest: chunks are sent")
         .status(
-            service.publisher().isEmpty()
-                || service.publisher().filter(CallAudioPublisher::isAlive).isPresent())
+            !service.hasFailed()
+                && service.publisher().map(CallAudioPublisher::isAlive).orElse(true))
         .build();
   }
 }

@@ -22,6 +22,7 @@ public class IngestRoutes {
 
   private static final Logger LOG = Logger.getLogger(IngestRoutes.class);
   private static final int UPGRADE_REQUIRED = 426;
+  private static final int UNAVAILABLE = 503;
 
   private final IngestService service;
   private final IngestSettings settings;
@@ -61,6 +62,13 @@ public class IngestRoutes {
           .setStatusCode(UPGRADE_REQUIRED)
           .putHeader(HttpHeaders.UPGRADE, "websocket")
           .end("This address takes WebSocket connections.\n");
+      return;
+    }
+    if (service.isStarting()) {
+      call.response()
+          .setStatusCode(UNAVAILABLE)
+          .putHeader(HttpHeaders.RETRY_AFTER, "1")
+          .end("The service is starting and waits for Kafka.\n");
       return;
     }
     call.request()

@@ -2,6 +2,7 @@ package io.voxtag.ingest.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -19,11 +20,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the parts together at start, and takes them down in order. */
+/**
+ * Puts the parts together and takes them down in order. It starts in the background, so that health
+ * can be asked for while Kafka is waited for. When it cannot start, health is DOWN and the process
+ * exits with code 1.
+ */
 @Singleton
 public class IngestService {
 
@@ -39,7 +46,10 @@ public class IngestService {
   private final KafkaSettings kafka;
   private final MeterRegistry registry;
   private final Vertx vertx;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private @Nullable Thread starter;
   private volatile @Nullable Running running;
+  private boolean stopped;
 
   IngestService(IngestSettings settings, KafkaSettings kafka, MeterRegistry registry, Vertx vertx) {
     this.settings = settings;
@@ -48,11 +58,73 @@ public class IngestService {
     this.vertx = vertx;
   }
 
-  void start(@Observes StartupEvent event) {
+  synchronized void onStart(@Observes StartupEvent event) {
     if (!settings.enabled()) {
+      started.complete(null);
       return;
     }
     SettingsCheck.verify(settings);
+    starter = new Thread(this::start, "ingest-start");
+    starter.setDaemon(true);
+    starter.start();
+  }
+
+  void onStop(@Observes ShutdownEvent event) {
+    Thread starting;
+    Running stopping;
+    synchronized (this) {
+      stopped = true;
+      starting = starter;
+      stopping = running;
+    }
+    if (starting != null) {
+      starting.interrupt();
+    }
+    if (stopping != null) {
+      close(stopping);
+    }
+  }
+
+  /**
+   * Completes when calls are taken, or where none are to be; fails where the service cannot start.
+   */
+  public CompletionStage<Void> started() {
+    return started.minimalCompletionStage();
+  }
+
+  private void start() {
+    try {
+      Running ready = connect();
+      boolean late;
+      synchronized (this) {
+        late = stopped;
+        if (!late) {
+          running = ready;
+        }
+      }
+      if (late) {
+        close(ready);
+        return;
+      }
+      LOG.infof("ingest started bootstrapServers=%s", kafka.bootstrapServers());
+      started.complete(null);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(RuntimeException cause) {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+    }
+    LOG.errorf(cause, "ingest cannot start: %s", cause.getMessage());
+    started.completeExceptionally(cause);
+    Quarkus.asyncExit(1);
+  }
+
+  private Running connect() {
     OutstandingBytes outstanding = new OutstandingBytes(settings.outstanding().totalBytes());
     IngestMetrics metrics = new IngestMetrics(registry, outstanding);
     Producer<String, AudioChunk> producer =
@@ -74,21 +146,27 @@ public class IngestService {
                 settings.outstanding().connectionBytes(),
                 settings.idleTimeout()),
             settings.maxStreams());
-    running = new Running(sockets, publisher, metrics, producerMetrics);
-    LOG.infof("ingest started bootstrapServers=%s", kafka.bootstrapServers());
+    return new Running(sockets, publisher, metrics, producerMetrics);
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    Running stopping = running;
-    if (stopping != null) {
-      stopping.sockets().closeAll(settings.shutdownTimeout());
-      stopping.publisher().close();
-      stopping.producerMetrics().close();
-    }
+  private void close(Running stopping) {
+    stopping.sockets().closeAll(settings.shutdownTimeout());
+    stopping.publisher().close();
+    stopping.producerMetrics().close();
   }
 
   boolean isEnabled() {
     return settings.enabled();
+  }
+
+  /** Whether the start is still under way. */
+  boolean isStarting() {
+    return !started.isDone();
+  }
+
+  /** Whether the service could not be started. */
+  boolean hasFailed() {
+    return started.isCompletedExceptionally();
   }
 
   /** The connections, empty until started. */

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,33 @@ class CallAudioPublisherTest {
     await().until(() -> producer.history().size() == 1);
     assertThat(outcomes).containsExactly("0 no metadata");
     assertThat(publisher.isAlive()).isTrue();
+  }
+
+  @Test
+  void audio_from_the_future_is_refused_with_what_is_wrong() {
+    // given
+    publish(0);
+    await().until(() -> producer.history().size() == 1);
+
+    // when
+    producer.errorNext(new InvalidTimestampException("out of range"));
+
+    // then
+    await().until(() -> outcomes.size() == 1);
+    assertThat(outcomes.get(0)).contains("1970-01-01T00:00:01.234Z").contains("set the clocks");
+    assertThat(publisher.isAlive()).isTrue();
+  }
+
+  @Test
+  void what_waits_for_the_producer_is_shown() {
+    // when
+    publish(0);
+    publish(1);
+    await().until(() -> producer.history().size() == 2);
+
+    // then
+    assertThat(registry.get("voxtag.ingest.queue.records").gauge().value()).isZero();
+    assertThat(registry.get("voxtag.ingest.queue.bytes").gauge().value()).isZero();
   }
 
   @Test

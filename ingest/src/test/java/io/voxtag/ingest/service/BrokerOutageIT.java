@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hamcrest.BaseMatcher;
 import org.hamcrest.Description;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -47,6 +48,7 @@ class BrokerOutageIT {
 
   @TestHTTPResource URI server;
   @Inject MeterRegistry registry;
+  @Inject IngestService service;
   TestTopics topics;
   TestBroker broker;
 
@@ -60,6 +62,11 @@ class BrokerOutageIT {
           "voxtag.ingest.outstanding.total-bytes", Integer.toString(2 * LIMIT),
           "voxtag.ingest.delivery-timeout", "PT5M");
     }
+  }
+
+  @BeforeEach
+  void awaitStart() {
+    service.started().toCompletableFuture().join();
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class LimitsIT {
       return Map.of(
           "voxtag.ingest.idle-timeout", IDLE.toString(), "voxtag.ingest.max-streams", "3");
     }
+  }
+
+  @BeforeEach
+  void awaitStart() {
+    service.started().toCompletableFuture().join();
   }
 
   @Test
@@ -131,7 +137,7 @@ class LimitsIT {
     await().until(() -> registry.get("voxtag.ingest.samples").counter().count() >= 12_000);
 
     // when
-    service.stop(new ShutdownEvent());
+    service.onStop(new ShutdownEvent());
 
     // then
     assertThat(socket.closed()).isEqualTo(new TestSocket.Closed(1001, "the service is stopping"));

@@ -23,6 +23,7 @@ import io.voxtag.schemas.event.AudioEncoding;
 import io.voxtag.testkit.TestTopics;
 import io.voxtag.testkit.TopicReader;
 import io.voxtag.testkit.quarkus.KafkaTestResource;
+import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +39,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,10 +51,16 @@ class RawStreamIT {
   private static final String PCM = "?rate=16000&encoding=pcm_s16le";
 
   @TestHTTPResource URI server;
+  @Inject IngestService service;
   TestTopics topics;
 
   private final String callId = TestTopics.unique("raw");
   private final Random random = new Random(3);
+
+  @BeforeEach
+  void awaitStart() {
+    service.started().toCompletableFuture().join();
+  }
 
   @Test
   void a_leg_is_stored_byte_for_byte_and_the_answer_says_how_much() throws Exception {

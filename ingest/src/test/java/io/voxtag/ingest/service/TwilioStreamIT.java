@@ -10,11 +10,13 @@ import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.event.AudioEncoding;
 import io.voxtag.testkit.TestTopics;
 import io.voxtag.testkit.quarkus.KafkaTestResource;
+import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +29,7 @@ class TwilioStreamIT {
   private static final int FRAME = 160;
 
   @TestHTTPResource URI server;
+  @Inject IngestService service;
   TestTopics topics;
 
   private final String callSid = TestTopics.unique("CA");
@@ -35,6 +38,11 @@ class TwilioStreamIT {
 
   {
     new Random(5).nextBytes(audio);
+  }
+
+  @BeforeEach
+  void awaitStart() {
+    service.started().toCompletableFuture().join();
   }
 
   @Test

@@ -11,8 +11,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.voxtag.testkit.TestBroker;
 import io.voxtag.testkit.TestTopics;
 import io.voxtag.testkit.quarkus.KafkaTestResource;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class UndeliveredIT {
 
   @TestHTTPResource URI server;
+  @Inject IngestService service;
   TestTopics topics;
   TestBroker broker;
 
@@ -33,6 +36,11 @@ class UndeliveredIT {
     public Map<String, String> getConfigOverrides() {
       return Map.of("voxtag.ingest.delivery-timeout", "PT4S");
     }
+  }
+
+  @BeforeEach
+  void awaitStart() {
+    service.started().toCompletableFuture().join();
   }
 
   @Test

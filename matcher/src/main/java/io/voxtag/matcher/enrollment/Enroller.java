@@ -88,6 +88,12 @@ final class Enroller {
     return Ruling.ERASED;
   }
 
+  /** Erases a recording under one model version alone. */
+  void eraseAlone(EnrollmentEmbeddingKey key) {
+    registry.writer().erase(key);
+    facts.erase(key);
+  }
+
   /** Identity of the data in Redis. */
   Generation generation() {
     return registry.writer().generation();

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,15 +26,24 @@ import org.slf4j.LoggerFactory;
  * Applies enrolments to the registry in the order in which they come and answers them. While Redis
  * is away they wait in a store; when it is back they are applied and answered. When it is back with
  * other data than before, everything that was accepted is applied again first.
+ *
+ * <p>Forwards answers, and null where the record of {@code enrollment-embeddings} under the key is
+ * to be erased.
  */
 final class EnrollmentProcessor
-    extends ContextualProcessor<String, @Nullable EnrollmentEmbedding, String, EnrollmentResult> {
+    extends ContextualProcessor<
+        String, @Nullable EnrollmentEmbedding, String, @Nullable EnrollmentResult> {
+
+  /** Header of the tombstones that this application writes: they erase the one record alone. */
+  static final String ALONE = "voxtag.erased-alone";
 
   static final String GENERATION_STORE = "registry-generation";
 
   private static final Logger LOG = LoggerFactory.getLogger(EnrollmentProcessor.class);
   private static final String GENERATION = "generation";
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+  // Until then a replay has read what was enrolled again after the erasure, which must stay.
+  private static final Duration ERASURE_DELAY = Duration.ofMinutes(1);
   // So many at once that a commit comes between, and no poll is missed.
   private static final int BATCH = 200;
 
@@ -50,7 +61,7 @@ final class EnrollmentProcessor
   }
 
   @Override
-  public void init(ProcessorContext<String, EnrollmentResult> context) {
+  public void init(ProcessorContext<String, @Nullable EnrollmentResult> context) {
     super.init(context);
     KeyValueStore<String, EnrollmentEmbedding> accepted = context.getStateStore(Facts.STORE);
     KeyValueStore<String, byte[]> waiting = context.getStateStore(PendingEnrollments.STORE);
@@ -62,17 +73,25 @@ final class EnrollmentProcessor
         new Task(
             context.taskId().partition(),
             facts,
+            new OtherVersions(
+                context.getStateStore(OtherVersions.HELD_STORE),
+                context.getStateStore(OtherVersions.DUE_STORE)),
             pending,
             generation,
             new Enroller(settings.model(), settings.registry(), facts));
     pendingGauge.set(task.partition, pending.size());
-    context.schedule(settings.retryInterval(), PunctuationType.WALL_CLOCK_TIME, task::catchUp);
+    context.schedule(settings.retryInterval(), PunctuationType.WALL_CLOCK_TIME, task::tick);
   }
 
   @Override
   public void process(Record<String, @Nullable EnrollmentEmbedding> record) {
     Task current = Objects.requireNonNull(task, "init comes first");
-    current.take(EnrollmentEmbeddingKey.parse(record.key()), record.value());
+    EnrollmentEmbeddingKey key = EnrollmentEmbeddingKey.parse(record.key());
+    if (record.value() == null && record.headers().lastHeader(ALONE) != null) {
+      current.eraseAlone(key);
+    } else {
+      current.take(key, record.value());
+    }
   }
 
   @Override
@@ -87,6 +106,7 @@ final class EnrollmentProcessor
 
     private final int partition;
     private final Facts facts;
+    private final OtherVersions versions;
     private final PendingEnrollments pending;
     private final KeyValueStore<String, String> generations;
     private final Enroller enroller;
@@ -96,11 +116,13 @@ final class EnrollmentProcessor
     Task(
         int partition,
         Facts facts,
+        OtherVersions versions,
         PendingEnrollments pending,
         KeyValueStore<String, String> generations,
         Enroller enroller) {
       this.partition = partition;
       this.facts = facts;
+      this.versions = versions;
       this.pending = pending;
       this.generations = generations;
       this.enroller = enroller;
@@ -111,17 +133,42 @@ final class EnrollmentProcessor
       if (embedding == null) {
         // At once, so that nothing that is applied again in the meantime brings the voice back.
         facts.erase(key.enrollment());
+        long due = context().currentSystemTimeMs() + ERASURE_DELAY.toMillis();
+        versions.recordingErased(key, due);
+      } else {
+        versions.written(key);
       }
       if (pending.size() > 0) {
         hold(key, embedding);
         return;
       }
       try {
-        answer(key, embedding, enroller.apply(key, embedding));
+        answer(key, embedding, metrics.apply(() -> enroller.apply(key, embedding)));
       } catch (RegistryUnavailableException e) {
         LOG.warn("Enrolments wait for Redis, partition={} reason={}", partition, e.getMessage());
         hold(key, embedding);
       }
+    }
+
+    /**
+     * Only where a replay brings the record under another version after the erasure is there
+     * anything left to do.
+     */
+    void eraseAlone(EnrollmentEmbeddingKey key) {
+      versions.erased(key);
+      boolean known = facts.erase(key);
+      if (pending.size() == 0) {
+        try {
+          if (known) {
+            enroller.eraseAlone(key);
+          }
+          return;
+        } catch (RegistryUnavailableException e) {
+          LOG.warn("Erasures wait for Redis, partition={} reason={}", partition, e.getMessage());
+        }
+      }
+      pending.addErasureAlone(key);
+      pendingGauge.set(partition, pending.size());
     }
 
     private void hold(EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {
@@ -129,7 +176,16 @@ final class EnrollmentProcessor
       pendingGauge.set(partition, pending.size());
     }
 
-    void catchUp(long now) {
+    void tick(long now) {
+      for (String key : versions.takeDue(now)) {
+        Headers headers = new RecordHeaders().add(ALONE, new byte[0]);
+        context().forward(new Record<>(key, null, clock.millis(), headers));
+        LOG.info("The vector of an erased recording is erased, key={}", key);
+      }
+      catchUp(now);
+    }
+
+    private void catchUp(long now) {
       if (now < nextTry) {
         return;
       }
@@ -173,7 +229,11 @@ final class EnrollmentProcessor
         }
         EnrollmentEmbeddingKey key = entry.get().key();
         EnrollmentEmbedding embedding = entry.get().embedding();
-        answer(key, embedding, enroller.apply(key, embedding));
+        if (entry.get().alone()) {
+          enroller.eraseAlone(key);
+        } else {
+          answer(key, embedding, metrics.apply(() -> enroller.apply(key, embedding)));
+        }
         pending.remove(entry.get());
       }
     }

@@ -4,6 +4,7 @@ import io.voxtag.matcher.MatcherMetrics;
 import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
+import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.serde.EventSerdes;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topology that enrols speakers.
@@ -56,24 +59,43 @@ public record EnrollmentTopology(
             Stores.inMemoryKeyValueStore(EnrollmentProcessor.GENERATION_STORE),
             Serdes.String(),
             Serdes.String()));
-    builder.stream(
-            Topics.ENROLLMENT_EMBEDDINGS.name(),
-            Consumed.with(Serdes.String(), serdes.of(Topics.ENROLLMENT_EMBEDDINGS)))
-        .process(() -> new EnrollmentChecks(model))
-        .repartition(
-            Repartitioned.<String, EnrollmentEmbedding>as("by-speaker")
-                .withKeySerde(Serdes.String())
-                .withValueSerde(serdes.of(Topics.ENROLLMENT_EMBEDDINGS))
-                .withNumberOfPartitions(PARTITIONS)
-                .withStreamPartitioner(new SpeakerPartitioner()))
-        .process(
-            () -> new EnrollmentProcessor(this, pending),
-            Facts.STORE,
-            PendingEnrollments.STORE,
-            EnrollmentProcessor.GENERATION_STORE)
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(OtherVersions.HELD_STORE),
+            Serdes.String(),
+            Serdes.String()));
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(OtherVersions.DUE_STORE), Serdes.String(), Serdes.Long()));
+    KStream<String, @Nullable EnrollmentResult> decided =
+        builder.stream(
+                Topics.ENROLLMENT_EMBEDDINGS.name(),
+                Consumed.with(Serdes.String(), serdes.of(Topics.ENROLLMENT_EMBEDDINGS)))
+            .process(() -> new EnrollmentChecks(model))
+            .repartition(
+                Repartitioned.<String, EnrollmentEmbedding>as("by-speaker")
+                    .withKeySerde(Serdes.String())
+                    .withValueSerde(serdes.of(Topics.ENROLLMENT_EMBEDDINGS))
+                    .withNumberOfPartitions(PARTITIONS)
+                    .withStreamPartitioner(new SpeakerPartitioner()))
+            .process(
+                () -> new EnrollmentProcessor(this, pending),
+                Facts.STORE,
+                OtherVersions.HELD_STORE,
+                OtherVersions.DUE_STORE,
+                PendingEnrollments.STORE,
+                EnrollmentProcessor.GENERATION_STORE);
+    decided
+        .filter((key, result) -> result != null)
         .to(
             Topics.ENROLLMENT_RESULTS.name(),
             Produced.with(Serdes.String(), serdes.of(Topics.ENROLLMENT_RESULTS)));
+    decided
+        .filter((key, result) -> result == null)
+        .mapValues(erased -> (EnrollmentEmbedding) null)
+        .to(
+            Topics.ENROLLMENT_EMBEDDINGS.name(),
+            Produced.with(Serdes.String(), serdes.of(Topics.ENROLLMENT_EMBEDDINGS)));
     return builder.build();
   }
 }

@@ -71,6 +71,11 @@ final class Facts {
     return erased;
   }
 
+  /** Removes a recording under one model version; whether there was one. */
+  boolean erase(EnrollmentEmbeddingKey key) {
+    return store.delete(key.encode()) != null;
+  }
+
   void forEach(BiConsumer<EnrollmentEmbeddingKey, EnrollmentEmbedding> action) {
     forEach(null, action);
   }

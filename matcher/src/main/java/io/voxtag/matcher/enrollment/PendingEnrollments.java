@@ -19,7 +19,9 @@ final class PendingEnrollments {
 
   static final String STORE = "pending-enrollments";
 
+  // Shorter than any record.
   private static final byte[] TOMBSTONE = {};
+  private static final byte[] TOMBSTONE_OF_ONE_VERSION = {1};
 
   private final KeyValueStore<String, byte[]> store;
   private final Serde<EnrollmentEmbedding> serde;
@@ -46,6 +48,15 @@ final class PendingEnrollments {
         embedding == null
             ? TOMBSTONE
             : serde.serializer().serialize(Topics.ENROLLMENT_EMBEDDINGS.name(), embedding);
+    add(key, value);
+  }
+
+  /** Adds the erasure of the recording under one model version alone. */
+  void addErasureAlone(EnrollmentEmbeddingKey key) {
+    add(key, TOMBSTONE_OF_ONE_VERSION);
+  }
+
+  private void add(EnrollmentEmbeddingKey key, byte[] value) {
     store.put(String.format(Locale.ROOT, "%016x/%s", next++, key.encode()), value);
     size++;
   }
@@ -66,17 +77,24 @@ final class PendingEnrollments {
     EnrollmentEmbeddingKey key =
         EnrollmentEmbeddingKey.parse(stored.key.substring(stored.key.indexOf('/') + 1));
     EnrollmentEmbedding embedding =
-        stored.value.length == 0
+        stored.value.length <= 1
             ? null
             : serde.deserializer().deserialize(Topics.ENROLLMENT_EMBEDDINGS.name(), stored.value);
-    return new Entry(stored.key, key, embedding);
+    return new Entry(stored.key, key, embedding, stored.value.length == 1);
   }
 
   private static long number(String storeKey) {
     return Long.parseLong(storeKey.substring(0, storeKey.indexOf('/')), 16);
   }
 
-  /** An enrolment that waits; a null embedding is an erasure. */
+  /**
+   * An enrolment that waits; a null embedding is an erasure.
+   *
+   * @param alone whether it erases the recording under its model version alone
+   */
   record Entry(
-      String storeKey, EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {}
+      String storeKey,
+      EnrollmentEmbeddingKey key,
+      @Nullable EnrollmentEmbedding embedding,
+      boolean alone) {}
 }

@@ -1,6 +1,8 @@
 package io.voxtag.matcher.registry;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
@@ -21,11 +23,13 @@ public final class RegistryConnection implements AutoCloseable {
 
   private final URI redis;
   private final RegistryKeys keys;
+  private final Consumer<Duration> answered;
   private final RedisClient client;
 
-  private RegistryConnection(URI redis, RegistryKeys keys) {
+  private RegistryConnection(URI redis, RegistryKeys keys, Consumer<Duration> answered) {
     this.redis = redis;
     this.keys = keys;
+    this.answered = answered;
     this.client =
         RedisClient.builder()
             .hostAndPort(JedisURIHelper.getHostAndPort(redis))
@@ -51,11 +55,20 @@ public final class RegistryConnection implements AutoCloseable {
    * @throws IllegalArgumentException if the address is of another form
    */
   public static RegistryConnection to(URI redis) {
+    return to(redis, took -> {});
+  }
+
+  /**
+   * As {@link #to(URI)}.
+   *
+   * @param answered told how long Redis took for each answer
+   */
+  public static RegistryConnection to(URI redis, Consumer<Duration> answered) {
     if (!JedisURIHelper.isValid(redis)) {
       throw new IllegalArgumentException(
           "Redis address \"" + redis + "\"; it must be redis://host:port or rediss://host:port");
     }
-    return new RegistryConnection(redis, RegistryKeys.DEFAULT);
+    return new RegistryConnection(redis, RegistryKeys.DEFAULT, answered);
   }
 
   RegistryKeys keys() {
@@ -68,6 +81,18 @@ public final class RegistryConnection implements AutoCloseable {
    * @throws RegistryUnavailableException if Redis fails in any way
    */
   <T> T ask(Function<RedisClient, T> question) {
+    long start = System.nanoTime();
+    T answer = await(question);
+    answered.accept(Duration.ofNanos(System.nanoTime() - start));
+    return answer;
+  }
+
+  /**
+   * Asks for what Redis may let wait for, so that the time it takes says nothing.
+   *
+   * @throws RegistryUnavailableException if Redis fails in any way
+   */
+  <T> T await(Function<RedisClient, T> question) {
     try {
       return question.apply(client);
     } catch (JedisException e) {

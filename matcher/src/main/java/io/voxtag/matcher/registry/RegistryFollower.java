@@ -196,7 +196,7 @@ public final class RegistryFollower implements AutoCloseable {
     XReadParams params = XReadParams.xReadParams().block(BLOCK_MS).count(BATCH);
     Map<String, StreamEntryID> from = Map.of(redis.keys().changes(version), applied);
     List<Map.Entry<String, List<StreamEntry>>> streams =
-        redis.ask(client -> client.xread(params, from));
+        redis.await(client -> client.xread(params, from));
     return streams == null || streams.isEmpty() ? List.of() : streams.get(0).getValue();
   }
 

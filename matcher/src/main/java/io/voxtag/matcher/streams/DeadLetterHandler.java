@@ -3,6 +3,7 @@ package io.voxtag.matcher.streams;
 import io.voxtag.matcher.MatcherMetrics;
 import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.kafka.DeadLetters;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hands records that cannot be read or used to the dead-letter queue of Kafka Streams (KIP-1034),
  * with the headers of {@link DeadLetters}, and goes on. They are part of the transaction in which
- * the record was consumed.
+ * the record was consumed. A schema registry that does not help is no fault of a record: the thread
+ * fails, and the record is read again.
  */
 public final class DeadLetterHandler
     implements DeserializationExceptionHandler, ProcessingExceptionHandler {
@@ -44,6 +46,9 @@ public final class DeadLetterHandler
   @Override
   public DeserializationExceptionHandler.Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> source, Exception error) {
+    if (SchemaRegistryException.isBehind(error)) {
+      return DeserializationExceptionHandler.Response.fail();
+    }
     return DeserializationExceptionHandler.Response.resume(List.of(letter(source, error, true)));
   }
 
@@ -51,7 +56,8 @@ public final class DeadLetterHandler
   public ProcessingExceptionHandler.Response handleError(
       ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception error) {
     // Without a source, as in a punctuation, there is nothing to set aside: the task must stop.
-    if (context.sourceRawKey() == null && context.sourceRawValue() == null) {
+    if ((context.sourceRawKey() == null && context.sourceRawValue() == null)
+        || SchemaRegistryException.isBehind(error)) {
       return ProcessingExceptionHandler.Response.fail();
     }
     ConsumerRecord<byte[], byte[]> source =

@@ -2,13 +2,16 @@ package io.voxtag.matcher.streams;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +30,27 @@ public final class StreamsRunner implements AutoCloseable {
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
   private final MatcherMetrics metrics;
+  private final Consumer<Throwable> fatal;
+  private volatile @Nullable Throwable lastFailure;
   private final Deque<Long> failures = new ArrayDeque<>();
 
-  /** Prepares the topology; {@link #start} runs it. */
-  public StreamsRunner(Topology topology, StreamsSettings settings, MatcherMetrics metrics) {
+  /**
+   * Prepares the topology; {@link #start} runs it.
+   *
+   * @param fatal told, by a thread of the application, that it has stopped for good and why
+   */
+  public StreamsRunner(
+      Topology topology,
+      StreamsSettings settings,
+      MatcherMetrics metrics,
+      Consumer<Throwable> fatal) {
     this.applicationId = settings.applicationId();
     this.metrics = metrics;
+    this.fatal = fatal;
     this.streams = new KafkaStreams(topology, settings.properties(metrics));
     this.streamsMetrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(this::failed);
-    streams.setStateListener(
-        (now, before) -> LOG.info("Application {} is {}, was {}", applicationId, now, before));
+    streams.setStateListener(this::changed);
     metrics.gauge(
         "streams.running",
         "1 where the application is running, 0 while it starts, rebalances or has stopped",
@@ -79,13 +92,29 @@ public final class StreamsRunner implements AutoCloseable {
         .sum();
   }
 
+  private void changed(State now, State before) {
+    LOG.info("Application {} is {}, was {}", applicationId, now, before);
+    if (now == State.ERROR) {
+      fatal.accept(new ApplicationStoppedException(applicationId, lastFailure));
+    }
+  }
+
   private synchronized StreamThreadExceptionResponse failed(Throwable error) {
+    metrics.threadReplaced(applicationId);
+    lastFailure = error;
+    if (SchemaRegistryException.isBehind(error)) {
+      // Not counted, however long it lasts: a new process would not find the registry either.
+      LOG.warn(
+          "A thread of application {} waits for the schema registry and is replaced, reason={}",
+          applicationId,
+          error.toString());
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
     long now = System.nanoTime();
     failures.addLast(now);
     while (now - failures.getFirst() > FAILURE_WINDOW.toNanos()) {
       failures.removeFirst();
     }
-    metrics.threadReplaced(applicationId);
     if (failures.size() > MOST_FAILURES || error instanceof Error) {
       LOG.error("Application {} stops after {} failures", applicationId, failures.size(), error);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * A leg in the state store.
  *
  * @param lastWindow index of the last window that was scored
- * @param touchedAt stream time when it was, milliseconds since the epoch
+ * @param touchedAt stream time when one of its windows came last, milliseconds since the epoch
  * @param modelVersion of the vectors in the state; empty where there is none
  * @param state what the decision remembers; empty where it is to start afresh
  */
@@ -28,6 +28,10 @@ record StoredLeg(long lastWindow, long touchedAt, String modelVersion, byte[] st
 
   static StoredLeg ended(long lastWindow, long touchedAt) {
     return new StoredLeg(lastWindow, touchedAt, "", new byte[0]);
+  }
+
+  StoredLeg touched(long now) {
+    return new StoredLeg(lastWindow, now, modelVersion, state);
   }
 
   byte[] write() {

@@ -82,6 +82,8 @@ final class TaggingProcessor<S> implements Processor<String, SpeechEmbedding, St
     byte[] stored = legs().get(key);
     StoredLeg leg = stored == null ? null : StoredLeg.read(stored);
     if (leg != null && window.index() <= leg.lastWindow()) {
+      // Where one comes again, more may: the leg must not be forgotten between them.
+      legs().put(key, leg.touched(context().currentStreamTimeMs()).write());
       metrics.repeated();
       return;
     }

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -41,6 +42,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,7 @@ class EnrollmentTopologyIT {
   private TopologyTestDriver driver;
   private TestInputTopic<String, EnrollmentEmbedding> enrollments;
   private TestOutputTopic<String, EnrollmentResult> results;
+  private TestOutputTopic<String, EnrollmentEmbedding> erasures;
 
   @BeforeEach
   void start() throws InterruptedException {
@@ -105,6 +108,11 @@ class EnrollmentTopologyIT {
             Topics.ENROLLMENT_RESULTS.name(),
             new StringDeserializer(),
             EventSerdes.singleObject().of(Topics.ENROLLMENT_RESULTS).deserializer());
+    erasures =
+        driver.createOutputTopic(
+            Topics.ENROLLMENT_EMBEDDINGS.name(),
+            new StringDeserializer(),
+            EventSerdes.singleObject().of(Topics.ENROLLMENT_EMBEDDINGS).deserializer());
   }
 
   @AfterEach
@@ -209,6 +217,80 @@ class EnrollmentTopologyIT {
     assertThat(registry.speakerIds("test-0")).isEmpty();
     assertThat(follower.caughtUp().voiceprints().size()).isZero();
     assertThat(driver.getKeyValueStore(Facts.STORE).approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void anErasureErasesTheVectorsOfAllVersionsInTheTopicOnceAndAnswersOnce() {
+    // given: one that was accepted, one that was refused, and another recording
+    EnrollmentEmbeddingKey older = new EnrollmentEmbeddingKey("ann", "1", "test-0");
+    EnrollmentEmbeddingKey refused = new EnrollmentEmbeddingKey("ann", "1", "test-00");
+    EnrollmentEmbeddingKey other = new EnrollmentEmbeddingKey("ann", "2", "test-0");
+    enrol("ann", "1", recording("ann", 1));
+    enrollments.pipeInput(older.encode(), enrollment(older, recording("ann", 1)));
+    enrollments.pipeInput(
+        refused.encode(),
+        EnrollmentEmbedding.newBuilder(enrollment(refused, voice("ann"))).setConsent(null).build());
+    enrollments.pipeInput(other.encode(), enrollment(other, recording("ann", 2)));
+    results.readValuesToList();
+
+    // when
+    erase("ann", "1");
+    driver.advanceWallClockTime(Duration.ofMinutes(2));
+    driver.advanceWallClockTime(Duration.ofMinutes(2));
+
+    // then
+    assertThat(erasures.readKeyValuesToList())
+        .containsExactlyInAnyOrder(
+            new KeyValue<>(older.encode(), null), new KeyValue<>(refused.encode(), null));
+    assertThat(results.readValuesToList())
+        .extracting(EnrollmentResult::getOutcome)
+        .containsExactly(EnrollmentOutcome.ERASED);
+    assertThat(registry.recordings("ann")).containsExactly(new EnrollmentKey("ann", "2"));
+  }
+
+  @Test
+  void whatWasEnrolledAgainSinceAnErasureStays() {
+    // given
+    EnrollmentEmbeddingKey older = new EnrollmentEmbeddingKey("ann", "1", "test-0");
+    enrollments.pipeInput(older.encode(), enrollment(older, recording("ann", 1)));
+
+    // when
+    erase("ann", "1");
+    enrollments.pipeInput(older.encode(), enrollment(older, recording("ann", 1)));
+    driver.advanceWallClockTime(Duration.ofMinutes(2));
+
+    // then
+    assertThat(erasures.isEmpty()).isTrue();
+    assertThat(registry.speakerIds("test-0")).containsExactly("ann");
+  }
+
+  @Test
+  void aTombstoneOfAMatcherErasesTheOneVersionAloneWithoutAnAnswerAlsoWhenRedisWasAway() {
+    // given: a replay may bring the vector after the erasure that the tombstone belongs to
+    EnrollmentEmbeddingKey older = new EnrollmentEmbeddingKey("ann", "1", "test-0");
+    enrol("ann", "1", recording("ann", 1));
+    enrollments.pipeInput(older.encode(), enrollment(older, recording("ann", 1)));
+    tick();
+    results.readValuesToList();
+    REDIS.server().stop();
+
+    // when
+    enrollments.pipeInput(
+        new TestRecord<>(
+            older.encode(), null, new RecordHeaders().add(EnrollmentProcessor.ALONE, new byte[0])));
+    REDIS.server().start();
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              tick();
+              return pending.total() == 0;
+            });
+
+    // then
+    assertThat(results.isEmpty()).isTrue();
+    assertThat(registry.speakerIds("test-0")).isEmpty();
+    assertThat(registry.speakerIds(MODEL.version())).containsExactly("ann");
   }
 
   @Test

@@ -5,10 +5,12 @@ import static io.voxtag.matcher.TestEvents.recording;
 import static io.voxtag.matcher.TestEvents.voice;
 import static io.voxtag.matcher.TestEvents.window;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voxtag.matcher.MatcherMetrics;
 import io.voxtag.matcher.streams.StreamsSettings;
+import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.Vectors;
 import io.voxtag.schemas.event.SpeakerTag;
@@ -18,8 +20,10 @@ import io.voxtag.schemas.event.TagState;
 import io.voxtag.schemas.kafka.DeadLetters;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.serde.EventSerdes;
+import io.voxtag.schemas.serde.SchemaRegistryException;
 import io.voxtag.scoring.SmoothedThresholdDecision;
 import io.voxtag.scoring.VoiceprintIndex;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +32,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,13 +49,14 @@ class TaggingTopologyTest {
 
   private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
 
+  private boolean registryAway;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MatcherMetrics metrics = new MatcherMetrics(meters);
   private final VoiceprintIndex index = new VoiceprintIndex(MODEL.embeddingSize());
   private final TopologyTestDriver driver =
       new TopologyTestDriver(
           new TaggingTopology(
-                  EventSerdes.singleObject(),
+                  this::serde,
                   MODEL,
                   new SmoothedThresholdDecision(MODEL.decision()),
                   index::snapshot,
@@ -241,6 +249,45 @@ class TaggingTopologyTest {
   }
 
   @Test
+  void windowsThatComeAgainAfterALongOutageAreNotTaggedAgain() {
+    // given: windows with the times of their audio, and an outage longer than legs are remembered
+    Instant start = Instant.now().minus(TIME_TO_LIVE.multipliedBy(3));
+    List<SpeechEmbedding> before =
+        List.of(
+            window("call-1", 0, 0, recording("ann", 1)),
+            window("call-1", 0, 1, recording("ann", 2)));
+    before.forEach(window -> embeddings.pipeInput("call-1", window, start));
+    tags.readValuesToList();
+
+    // when
+    before.forEach(window -> embeddings.pipeInput("call-1", window, start));
+    Instant after = start.plus(TIME_TO_LIVE.multipliedBy(2));
+    embeddings.pipeInput("call-2", window("call-2", 0, 0, recording("ann", 1)), after);
+
+    // then
+    assertThat(tags.readValuesToList()).extracting(SpeakerTag::getCallId).containsExactly("call-2");
+  }
+
+  @Test
+  void aLegWhoseWindowsComeAgainIsNotForgottenBetweenThem() {
+    // given
+    Instant start = Instant.now().minus(TIME_TO_LIVE.multipliedBy(3));
+    SpeechEmbedding window = window("call-1", 0, 0, recording("ann", 1));
+    embeddings.pipeInput("call-1", window, start);
+    Instant later = start.plus(TIME_TO_LIVE).minus(Duration.ofMinutes(2));
+    embeddings.pipeInput("call-1", window, later);
+    tags.readValuesToList();
+
+    // when
+    Instant muchLater = start.plus(TIME_TO_LIVE).plus(Duration.ofMinutes(2));
+    embeddings.pipeInput("call-2", window("call-2", 0, 0, recording("ann", 1)), muchLater);
+    embeddings.pipeInput("call-1", window, muchLater);
+
+    // then
+    assertThat(tags.readValuesToList()).extracting(SpeakerTag::getCallId).containsExactly("call-2");
+  }
+
+  @Test
   void oneClockThatIsFarAheadDoesNotMakeOtherLegsIdle() {
     // given
     send(window("call-1", 0, 0, recording("ann", 1)));
@@ -252,6 +299,22 @@ class TaggingTopologyTest {
 
     // then
     assertThat(driver.getKeyValueStore("legs").get(legKey("call-1"))).isNotNull();
+  }
+
+  @Test
+  void aSchemaRegistryThatIsAwaySetsNothingAside() {
+    // given
+    SpeechEmbedding window = window("call-1", 0, 0, recording("ann", 1));
+    registryAway = true;
+
+    // when
+    assertThatThrownBy(() -> send(window))
+        .isInstanceOf(StreamsException.class)
+        .hasRootCauseMessage("away");
+
+    // then
+    assertThat(deadLetters.isEmpty()).isTrue();
+    assertThat(tags.isEmpty()).isTrue();
   }
 
   @Test
@@ -290,6 +353,19 @@ class TaggingTopologyTest {
             reason -> assertThat(reason).contains("another key"),
             reason -> assertThat(reason).contains("no value"));
     assertThat(count("dead.letters", "topic", Topics.SPEECH_EMBEDDINGS.dlq().name())).isEqualTo(7);
+  }
+
+  /** Without a registry, but as one that may be away. */
+  private <V> Serde<V> serde(Topic<V> topic) {
+    Serde<V> serde = EventSerdes.singleObject().of(topic);
+    return Serdes.serdeFrom(
+        serde.serializer(),
+        (name, bytes) -> {
+          if (registryAway) {
+            throw new SchemaRegistryException("A schema is missing", new IOException("away"));
+          }
+          return serde.deserializer().deserialize(name, bytes);
+        });
   }
 
   private void send(SpeechEmbedding embedding) {

@@ -37,6 +37,7 @@ public final class TopicAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
 
+  private static final String MAX_AHEAD_CONFIG = TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG;
   private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(1);
 
   private static final int DESCRIBE_ATTEMPTS = 50;
@@ -113,6 +114,9 @@ public final class TopicAdmin {
     Map<String, String> config = new HashMap<>();
     config.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.retention().cleanupPolicy());
     config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+    topic
+        .maxAhead()
+        .ifPresent(ahead -> config.put(MAX_AHEAD_CONFIG, Long.toString(ahead.toMillis())));
     if (topic.retention() instanceof Retention.For kept) {
       config.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(kept.duration().toMillis()));
     } else {
@@ -143,6 +147,7 @@ public final class TopicAdmin {
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
           Integer.parseInt(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)),
           topic.maxMessageBytes());
+      topic.maxAhead().ifPresent(ahead -> warnAhead(warnings, topic, config, ahead));
     }
     return warnings;
   }
@@ -179,16 +184,27 @@ public final class TopicAdmin {
   private static void warn(
       List<String> warnings, Topic<?> topic, String what, int found, int defined) {
     if (found < defined) {
-      warnings.add(
-          "Topic "
-              + topic.name()
-              + " has "
-              + what
-              + "="
-              + found
-              + "; Voxtag would make "
-              + defined);
+      warnings.add(difference(topic, what, found, defined));
     }
+  }
+
+  private static void warnAhead(
+      List<String> warnings, Topic<?> topic, Config config, Duration defined) {
+    String found = value(config, MAX_AHEAD_CONFIG);
+    if (Long.parseLong(found) > defined.toMillis()) {
+      warnings.add(difference(topic, MAX_AHEAD_CONFIG, found, defined.toMillis()));
+    }
+  }
+
+  private static String difference(Topic<?> topic, String what, Object found, Object defined) {
+    return "Topic "
+        + topic.name()
+        + " has "
+        + what
+        + "="
+        + found
+        + "; Voxtag would make "
+        + defined;
   }
 
   private static ConfigResource resource(Topic<?> topic) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +37,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -224,6 +226,65 @@ class TopicAdminIT {
         .containsExactly(
             "Topic small has partitions=2; Voxtag would make 3",
             "Topic small has max.message.bytes=1000; Voxtag would make 5000");
+  }
+
+  @Test
+  void aRecordFromTheFutureIsRefusedByTheBroker() throws Exception {
+    // given
+    new TopicAdmin(admin).createMissing(List.of(Topics.CALL_AUDIO), (short) 1);
+    long ahead = System.currentTimeMillis() + Duration.ofMinutes(10).toMillis();
+
+    // then
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            ClientProperties.producer(settings, "clock", Topics.CALL_AUDIO),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      assertThatThrownBy(
+              () ->
+                  producer
+                      .send(new ProducerRecord<>("call-audio", 0, ahead, null, new byte[1]))
+                      .get())
+          .hasCauseInstanceOf(InvalidTimestampException.class);
+      producer
+          .send(
+              new ProducerRecord<>(
+                  "call-audio", 0, System.currentTimeMillis() + 60_000, null, new byte[1]))
+          .get();
+    }
+  }
+
+  @Test
+  void anExistingTopicThatTakesRecordsFromTheFutureGivesAWarning() throws Exception {
+    // given
+    Topic<byte[]> defined =
+        new Topic<>(
+            "ahead",
+            byte[].class,
+            "any",
+            3,
+            new Retention.LatestPerKey(),
+            5000,
+            Optional.of(Duration.ofMinutes(5)));
+    make(
+        "ahead",
+        3,
+        Map.of(
+            "cleanup.policy",
+            "compact",
+            "max.message.bytes",
+            "5000",
+            "message.timestamp.after.max.ms",
+            "9000000"));
+
+    // when
+    List<String> warnings =
+        new TopicAdmin(admin).createMissing(List.of(defined), (short) 1).warnings();
+
+    // then
+    assertThat(warnings)
+        .containsExactly(
+            "Topic ahead has message.timestamp.after.max.ms=9000000; Voxtag would make 300000");
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.voxtag.standalone.runtime;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.voxtag.ingest.service.IngestService;
 import io.voxtag.standalone.runtime.Standalone.Run;
+import jakarta.enterprise.inject.spi.CDI;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -17,6 +19,8 @@ public final class StandaloneApplication implements QuarkusApplication {
   public int run(String... args) throws Exception {
     Run run = Standalone.current();
     Path data = run.data();
+    // It starts in the background, and whoever hears of this instance may send calls at once.
+    CDI.current().select(IngestService.class).get().started().toCompletableFuture().join();
     RunningInstance instance =
         new RunningInstance(
             ProcessHandle.current().pid(),

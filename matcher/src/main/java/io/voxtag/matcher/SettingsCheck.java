@@ -1,0 +1,30 @@
+package io.voxtag.matcher;
+
+import java.time.Duration;
+
+/** Refuses settings with which the matcher cannot work. */
+final class SettingsCheck {
+
+  private SettingsCheck() {}
+
+  /**
+   * @throws IllegalArgumentException with the name of the key that is wrong
+   */
+  static void verify(MatcherSettings settings) {
+    require("threads", settings.threads(), 1, 1000);
+    // Windows of a leg come seconds apart, and legs are looked through once a minute.
+    require(
+        "leg-time-to-live", settings.legTimeToLive(), Duration.ofMinutes(1), Duration.ofDays(3));
+    require(
+        "redis-start-timeout", settings.redisStartTimeout(), Duration.ZERO, Duration.ofMinutes(10));
+    require(
+        "retry-interval", settings.retryInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
+  }
+
+  private static <T extends Comparable<T>> void require(String key, T value, T min, T max) {
+    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new IllegalArgumentException(
+          "voxtag.matcher.%s is %s; must be from %s to %s".formatted(key, value, min, max));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.matcher.streams;
+
+import org.jspecify.annotations.NullMarked;
