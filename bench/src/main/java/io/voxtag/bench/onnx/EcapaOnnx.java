@@ -3,12 +3,13 @@ package io.voxtag.bench.onnx;
 import io.voxtag.voiceprint.bundle.ModelManifest.Architecture;
 import io.voxtag.voiceprint.bundle.TensorData;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * ECAPA-TDNN with attentive statistics as an ONNX model: input {@value #INPUT} [batch, frames,
- * bins], one output [batch, embedding].
+ * ECAPA-TDNN with attentive statistics, or a fusion of such networks, as an ONNX model: input
+ * {@value #INPUT} [batch, frames, bins], one output [batch, embedding].
  *
  * <p>The attention's global context is written as a product of its own, as Voxtag computes it, not
  * as a concatenation over all frames: a plain export would make the other runtime look slower than
@@ -21,7 +22,8 @@ public final class EcapaOnnx {
   private static final float NORM_EPSILON = 1e-5f;
   private static final float DEVIATION_EPSILON = 1e-12f;
 
-  private final Graph graph = new Graph();
+  private final Graph graph;
+  private final String scope;
   private final Map<String, TensorData> weights;
   private final boolean reflect;
   private final List<Integer> dilations;
@@ -29,7 +31,10 @@ public final class EcapaOnnx {
   private long perFrame;
   private long perWindow;
 
-  private EcapaOnnx(Architecture architecture, Map<String, TensorData> weights) {
+  private EcapaOnnx(
+      Graph graph, String scope, Architecture architecture, Map<String, TensorData> weights) {
+    this.graph = graph;
+    this.scope = scope;
     this.weights = weights;
     Map<String, Object> args = architecture.args();
     require(architecture.name().equals("EcapaTdnn"), "architecture " + architecture.name());
@@ -63,10 +68,89 @@ public final class EcapaOnnx {
    * @throws IllegalArgumentException if the network has a part that is not written here
    */
   public static Export export(Architecture architecture, Map<String, TensorData> weights) {
-    return new EcapaOnnx(architecture, weights).export();
+    Graph graph = new Graph();
+    List<String> outputs = new ArrayList<>();
+    long perFrame = 0;
+    long perWindow = 0;
+    long bins = 0;
+    long size = 0;
+    for (Member member : members(architecture, weights)) {
+      EcapaOnnx network =
+          new EcapaOnnx(graph, member.scope(), member.architecture(), member.weights());
+      outputs.add(member.scaled(graph, network.append()));
+      perFrame += network.perFrame;
+      perWindow += network.perWindow;
+      bins = member.weights().get("blocks.0.conv.conv.weight").shape()[1];
+      size += member.weights().get("fc.conv.weight").shape()[0];
+    }
+    String output =
+        outputs.size() == 1
+            ? outputs.get(0)
+            : graph.node("Concat", outputs, Attribute.of("axis", 1));
+    return new Export(
+        graph.model(INPUT, List.of("batch", "frames", bins), output, List.of("batch", size)),
+        perFrame,
+        perWindow);
   }
 
-  private Export export() {
+  /**
+   * A network of a fusion, or the only one.
+   *
+   * @param scale length of its embedding; 0 leaves it as it is
+   */
+  private record Member(
+      String scope, Architecture architecture, Map<String, TensorData> weights, double scale) {
+
+    String scaled(Graph graph, String embedding) {
+      if (scale == 0) {
+        return embedding;
+      }
+      String unit = graph.node("LpNormalization", List.of(embedding), Attribute.of("axis", 1));
+      String factor = graph.constant(scope + "scale", new float[] {(float) scale}, 1);
+      return graph.node("Mul", List.of(unit, factor));
+    }
+  }
+
+  private static List<Member> members(Architecture architecture, Map<String, TensorData> weights) {
+    if (!architecture.name().equals("Fusion")) {
+      return List.of(new Member("", architecture, weights, 0));
+    }
+    List<?> networks = (List<?>) architecture.args().get("networks");
+    List<Double> shares = new ArrayList<>();
+    for (Object share : (List<?>) architecture.args().get("weights")) {
+      shares.add(((Number) share).doubleValue());
+    }
+    double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < networks.size(); i++) {
+      String scope = "networks." + i + ".";
+      Map<String, TensorData> own = new LinkedHashMap<>();
+      weights.forEach(
+          (name, tensor) -> {
+            if (name.startsWith(scope)) {
+              own.put(name.substring(scope.length()), tensor);
+            }
+          });
+      Map<String, Object> network = named(networks.get(i));
+      members.add(
+          new Member(
+              scope,
+              new Architecture(
+                  String.valueOf(network.get("use_model")), named(network.get("model_conf"))),
+              own,
+              Math.sqrt(shares.get(i) / sum)));
+    }
+    return members;
+  }
+
+  private static Map<String, Object> named(Object map) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    ((Map<?, ?>) map).forEach((key, value) -> result.put(String.valueOf(key), value));
+    return result;
+  }
+
+  /** Adds the network to the graph and gives its output's name back. */
+  private String append() {
     int last = dilations.size() - 1;
     String y = graph.node("Transpose", List.of(INPUT), Attribute.of("perm", new long[] {0, 2, 1}));
     y = tdnn("blocks.0", y, dilations.get(0));
@@ -78,13 +162,7 @@ public final class EcapaOnnx {
     y = tdnn("mfa", concat(outputs), dilations.get(last));
     y = norm("asp_bn.norm", pool(y));
     y = convolution("fc.conv", y, 1, false);
-    y = graph.node("Squeeze", List.of(y, graph.integers("last_axis", 2)));
-    long bins = weights.get("blocks.0.conv.conv.weight").shape()[1];
-    long size = weights.get("fc.conv.weight").shape()[0];
-    return new Export(
-        graph.model(INPUT, List.of("batch", "frames", bins), y, List.of("batch", size)),
-        perFrame,
-        perWindow);
+    return graph.node("Squeeze", List.of(y, graph.integers(scope + "last_axis", 2)));
   }
 
   private String block(String name, String x, int dilation) {
@@ -133,7 +211,7 @@ public final class EcapaOnnx {
     hidden = graph.node("Tanh", List.of(norm("asp.tdnn.norm.norm", hidden)));
     String attention = convolution("asp.conv.conv", hidden, 1, true);
     attention = graph.node("Softmax", List.of(attention), Attribute.of("axis", 2));
-    String axes = graph.integers("pool_axes", 2);
+    String axes = graph.integers(scope + "pool_axes", 2);
     String mean = graph.node("ReduceSum", List.of(graph.node("Mul", List.of(attention, x)), axes));
     String centred = graph.node("Sub", List.of(x, mean));
     String square = graph.node("Mul", List.of(centred, centred));
@@ -153,10 +231,11 @@ public final class EcapaOnnx {
     String context = concat(List.of(mean, deviation("context", variance)));
     float[] values = weight.toFloats();
     String ofFrames =
-        graph.constant("asp.frames.weight", columns(values, in, 0, channels), out, channels, 1);
+        graph.constant(
+            scope + "asp.frames.weight", columns(values, in, 0, channels), out, channels, 1);
     String ofContext =
         graph.constant(
-            "asp.context.weight", columns(values, in, channels, in), out, in - channels, 1);
+            scope + "asp.context.weight", columns(values, in, channels, in), out, in - channels, 1);
     perFrame += (long) out * channels;
     perWindow += (long) out * (in - channels);
     String frames = graph.node("Conv", List.of(x, ofFrames));
@@ -170,7 +249,7 @@ public final class EcapaOnnx {
   }
 
   private String deviation(String name, String variance) {
-    String floor = graph.constant(name + "_epsilon", new float[] {DEVIATION_EPSILON});
+    String floor = graph.constant(scope + name + "_epsilon", new float[] {DEVIATION_EPSILON});
     return graph.node("Sqrt", List.of(graph.node("Clip", List.of(variance, floor))));
   }
 
@@ -182,7 +261,7 @@ public final class EcapaOnnx {
     long pad = dilation * (shape[2] - 1) / 2;
     String input = x;
     if (reflect && pad > 0) {
-      String pads = graph.integers(name + ".pads", 0, 0, pad, 0, 0, pad);
+      String pads = graph.integers(scope + name + ".pads", 0, 0, pad, 0, 0, pad);
       input = graph.node("Pad", List.of(x, pads), Attribute.of("mode", "reflect"));
       pad = 0;
     }
@@ -212,7 +291,7 @@ public final class EcapaOnnx {
 
   private String constant(String name) {
     TensorData tensor = weights.get(name);
-    return graph.constant(name, tensor.toFloats(), tensor.shape());
+    return graph.constant(scope + name, tensor.toFloats(), tensor.shape());
   }
 
   private static float[] columns(float[] matrix, int width, int from, int to) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voxtag.bench.onnx.EcapaOnnx;
+import io.voxtag.voiceprint.ModelFusion;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.ModelManifest.Architecture;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,33 @@ class OnnxAgreementTest {
     // then
     assertThat(theirs).hasSize(2 * 192);
     assertThat(Agreement.require("random", theirs, ours)).isLessThan(1e-4);
+  }
+
+  @Test
+  void aFusionIsExportedWhole() throws Exception {
+    // given
+    ModelBundle bundle =
+        ModelFusion.fuse(
+            List.of(
+                RandomModel.write(folder.resolve("one"), "reflect"),
+                RandomModel.write(folder.resolve("two"), "zeros")),
+            List.of(2.0, 1.0),
+            "joint",
+            folder.resolve("joint"));
+    EcapaOnnx.Export export = EcapaOnnx.export(bundle.manifest().architecture(), bundle.tensors());
+    Shape shape = new Shape(2, 50, 80);
+    float[] features = features((int) shape.size());
+    // when
+    float[] ours;
+    float[] theirs;
+    try (VoxtagNetwork network = new VoxtagNetwork(bundle, 80);
+        OnnxNetwork onnx = new OnnxNetwork(export.bytes(), 1)) {
+      ours = network.embed(features, shape);
+      theirs = onnx.embed(features, shape);
+    }
+    // then
+    assertThat(theirs).hasSize(2 * 2 * 192);
+    assertThat(Agreement.require("joint", theirs, ours)).isLessThan(1e-4);
   }
 
   @Test
