@@ -13,6 +13,7 @@ import io.voxtag.voiceprint.bundle.ManifestDraft;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The threshold is the cosine that the given share of trials of two speakers exceeds, in the",
-      "list where that cosine is highest. The error rates on all lists go into the bundle."
+      "For each list, the cosine is found that the given share of trials of two speakers exceeds;",
+      "the threshold is the median of these. The error rates on all lists go into the bundle."
     })
 final class CalibrateCommand implements Callable<Integer> {
 
@@ -85,7 +86,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     ModelBundle bundle = ModelBundle.open(model);
     Map<String, Double> metrics = new TreeMap<>(bundle.manifest().metrics());
-    double highest = -1;
+    List<Double> thresholds = new ArrayList<>();
     try (SpeakerModel loaded = SpeakerModel.load(bundle, DeviceChoice.AUTO)) {
       for (String spec : trials) {
         TrialList list = read(spec);
@@ -94,7 +95,7 @@ final class CalibrateCommand implements Callable<Integer> {
         ErrorRates rates = measured.atFalseAlarmRate(falseAlarms);
         double eer = measured.equalErrorRate().rate();
         metrics.put("eer." + name(list), eer);
-        highest = Math.max(highest, rates.threshold());
+        thresholds.add(rates.threshold());
         output.line(
             String.format(
                 Locale.ROOT,
@@ -106,7 +107,7 @@ final class CalibrateCommand implements Callable<Integer> {
       }
     }
     ObjectNode decision = bundle.manifest().decision().deepCopy();
-    decision.put("threshold", threshold == null ? highest : threshold);
+    decision.put("threshold", threshold == null ? median(thresholds) : threshold);
     if (duplicateThreshold != null) {
       decision.put("duplicateThreshold", duplicateThreshold);
     }
@@ -126,6 +127,14 @@ final class CalibrateCommand implements Callable<Integer> {
     ModelBundle.write(target, calibrated, bundle.tensors().values(), DType.F16);
     output.line("wrote " + target + " with threshold " + decision.get("threshold").asText());
     return ExitCodes.OK;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static TrialList read(String spec) throws IOException {

@@ -69,6 +69,14 @@ final class TrainCommand implements Callable<Integer> {
   private String version = "trained-1";
 
   @Option(
+      names = "--stop-at",
+      paramLabel = "STEP",
+      description =
+          "Stop after this step, though the configuration plans more; the same command without it"
+              + " goes on.")
+  private @Nullable Long stopAt;
+
+  @Option(
       names = "--attribution",
       paramLabel = "TEXT",
       description = "Licence of a part of the data, and the names it asks to be given; repeatable.")
@@ -95,7 +103,8 @@ final class TrainCommand implements Callable<Integer> {
       if (training.steps() > 0) {
         output.line("going on from step " + training.steps());
       }
-      training.run(progress -> output.line(line(progress)));
+      training.run(
+          progress -> output.line(line(progress)), stopAt == null ? Long.MAX_VALUE : stopAt);
       if (bundle != null) {
         training.export(bundle, version, attribution);
         output.line("wrote " + bundle);

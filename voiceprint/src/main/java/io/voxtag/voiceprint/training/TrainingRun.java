@@ -183,12 +183,26 @@ public final class TrainingRun implements AutoCloseable {
    * @throws DivergedException if the loss is no longer a number
    */
   public void run(Consumer<TrainingProgress> listener) throws IOException, InterruptedException {
+    run(listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * Trains to the last step or to an earlier one. The schedules stay those of the whole run, so
+   * that it can go on later as if it had not stopped.
+   *
+   * @param listener told of progress after every {@code log_interval} steps and at the end
+   * @param stopAt the step to stop at
+   * @throws DivergedException if the loss is no longer a number
+   */
+  public void run(Consumer<TrainingProgress> listener, long stopAt)
+      throws IOException, InterruptedException {
     TrainingConfig.TrainConf train = config.trainConf();
+    long last = Math.min(stopAt, train.maxSteps());
     double lossSum = 0;
     long right = 0;
     long seen = 0;
     long started = System.nanoTime();
-    while (step < train.maxSteps()) {
+    while (step < last) {
       BatchLoader.Batch batch = loader.next();
       StepResult result = step(batch);
       if (!Double.isFinite(result.loss())) {
@@ -198,7 +212,7 @@ public final class TrainingRun implements AutoCloseable {
       lossSum += result.loss() * batch.labels().length;
       right += result.right();
       seen += batch.labels().length;
-      if (step % train.logInterval() == 0 || step == train.maxSteps()) {
+      if (step % train.logInterval() == 0 || step == last) {
         double seconds = (System.nanoTime() - started) / 1e9;
         double perSecond = seen / seconds;
         double left = (train.maxSteps() - step) * config.datasetConf().batchSize() / perSecond;
@@ -217,7 +231,7 @@ public final class TrainingRun implements AutoCloseable {
         seen = 0;
         started = System.nanoTime();
       }
-      if (step % train.checkpointInterval() == 0 || step == train.maxSteps()) {
+      if (step % train.checkpointInterval() == 0 || step == last) {
         Checkpoint.save(manager, directory, state, step);
       }
     }

@@ -78,6 +78,10 @@ class TrainingRunTest {
           .forEach((name, p) -> whole.put(name, p.getArray().toFloatArray()));
     }
     // when
+    try (TrainingRun run = open(out.resolve("parts"), STEPS)) {
+      run.run(progress -> {}, 4);
+      assertThat(run.steps()).isEqualTo(4);
+    }
     RuntimeException stop = new RuntimeException("stopped");
     assertThatThrownBy(
             () -> {
