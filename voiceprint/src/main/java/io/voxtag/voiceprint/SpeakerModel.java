@@ -144,9 +144,9 @@ public final class SpeakerModel implements AutoCloseable {
     return features.minSamples();
   }
 
-  /** Where the weights are. */
-  public Device device() {
-    return manager.getDevice();
+  /** Whether the weights are on a GPU. */
+  public boolean onGpu() {
+    return manager.getDevice().isGpu();
   }
 
   /**

@@ -37,7 +37,7 @@ public final class SpeakerModelEmbedder implements WindowEmbedder {
           "model %s in %s takes %d Hz, must be %d"
               .formatted(model.manifest().version(), bundle, model.manifest().sampleRate(), RATE));
     }
-    if (!model.device().isGpu()) {
+    if (!model.onGpu()) {
       // Batches run side by side instead: threads that share an operator wait for each other at its
       // end, and where something else needs a processor they all wait for the slowest.
       OperatorThreads.set(1);
@@ -62,7 +62,7 @@ public final class SpeakerModelEmbedder implements WindowEmbedder {
 
   @Override
   public boolean onGpu() {
-    return model.device().isGpu();
+    return model.onGpu();
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.voxtag.voiceprint.training.TrainingProgress;
 import io.voxtag.voiceprint.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +76,6 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Long stopAt;
 
   @Option(
-      names = "--attribution",
-      paramLabel = "TEXT",
-      description = "Licence of a part of the data, and the names it asks to be given; repeatable.")
-  private List<String> attribution = List.of();
-
-  @Option(
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
@@ -106,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
       training.run(
           progress -> output.line(line(progress)), stopAt == null ? Long.MAX_VALUE : stopAt);
       if (bundle != null) {
-        training.export(bundle, version, attribution);
+        training.export(bundle, version);
         output.line("wrote " + bundle);
       }
     }

@@ -56,6 +56,8 @@ public record TrainingConfig(
    * @param speeds factors of tempo and pitch; each but 1 makes new speakers
    * @param samplerWeights by the start of a path, share of samples that come from there; what
    *     matches none is not used; empty takes every file as often as it is long
+   * @param attribution licences of the data, and the names that they ask to be given; they go into
+   *     the model
    */
   public record DatasetConf(
       @JsonProperty(required = true) String trainList,
@@ -64,7 +66,8 @@ public record TrainingConfig(
       double chunkDuration,
       double minDuration,
       List<Double> speeds,
-      Map<String, Double> samplerWeights) {
+      Map<String, Double> samplerWeights,
+      List<String> attribution) {
     public DatasetConf {
       check(batchSize >= 2, "dataset_conf.batch_size", batchSize, "at least 2");
       check(
@@ -82,6 +85,7 @@ public record TrainingConfig(
         check(speed >= 0.5 && speed <= 2, "dataset_conf.speeds", speed, "from 0.5 to 2");
       }
       samplerWeights = samplerWeights == null ? Map.of() : samplerWeights;
+      attribution = attribution == null ? List.of() : List.copyOf(attribution);
     }
   }
 

@@ -279,10 +279,8 @@ public final class TrainingRun implements AutoCloseable {
    *
    * @param directory that does not exist or is empty
    * @param version name of the model
-   * @param attribution licences of the data, and the names that they ask to be given
    */
-  public ModelBundle export(Path directory, String version, List<String> attribution)
-      throws IOException {
+  public ModelBundle export(Path directory, String version) throws IOException {
     ManifestDraft draft =
         new ManifestDraft(
             version,
@@ -295,7 +293,7 @@ public final class TrainingRun implements AutoCloseable {
             JsonNodeFactory.instance.objectNode(),
             data,
             Map.of("training.steps", (double) step),
-            attribution);
+            config.datasetConf().attribution());
     TrainingConfig.WhiteningConf end = config.whiteningConf();
     if (end == null) {
       return ModelExport.write(network, draft, directory, DType.F16);

@@ -31,7 +31,7 @@ class TrainingConfigTest {
   @Test
   void namesAValueThatIsOutOfRange() throws IOException {
     assertThatThrownBy(
-            () -> TrainingConfig.read(changed("chunk_duration: 2.0", "chunk_duration: -1")))
+            () -> TrainingConfig.read(changed("chunk_duration: 1.5", "chunk_duration: -1")))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("dataset_conf.chunk_duration is -1.0");
   }

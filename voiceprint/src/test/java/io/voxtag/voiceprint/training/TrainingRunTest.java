@@ -118,14 +118,14 @@ class TrainingRunTest {
     Map<String, float[]> before = new LinkedHashMap<>();
     try (TrainingRun run = open(folder, STEPS)) {
       run.run(progress -> {});
-      run.export(plain, "plain-1", List.of());
+      run.export(plain, "plain-1");
       StateDict.of(run.network())
           .forEach((name, p) -> before.put(name, p.getArray().toFloatArray()));
     }
     // when
     try (TrainingRun run =
         open(folder, STEPS, "whitening_conf: {crop_duration: 0.4, passes: 8, shrinkage: 0.05}")) {
-      run.export(whitened, "whitened-1", List.of());
+      run.export(whitened, "whitened-1");
       // then
       StateDict.of(run.network())
           .forEach(
