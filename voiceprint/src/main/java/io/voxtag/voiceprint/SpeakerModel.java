@@ -51,6 +51,8 @@ public final class SpeakerModel implements AutoCloseable {
       Map<String, Object> arguments = new LinkedHashMap<>(manifest.architecture().args());
       arguments.put("input_size", features.bins());
       network = Architecture.of(manifest.architecture().name()).create(arguments);
+      // Before any memory is taken: a few words in a manifest can ask for a very large network.
+      requireFit(network, bundle.tensors());
     } catch (IllegalArgumentException e) {
       throw new IncompatibleModelException(manifest.version(), e.getMessage(), e);
     }
@@ -98,7 +100,7 @@ public final class SpeakerModel implements AutoCloseable {
     }
   }
 
-  private void fill(Block network, Map<String, TensorData> tensors)
+  private void requireFit(Block network, Map<String, TensorData> tensors)
       throws IncompatibleModelException {
     Map<String, Parameter> parameters = StateDict.of(network);
     if (!parameters.keySet().equals(tensors.keySet())) {
@@ -113,8 +115,8 @@ public final class SpeakerModel implements AutoCloseable {
     }
     for (Map.Entry<String, Parameter> entry : parameters.entrySet()) {
       TensorData tensor = tensors.get(entry.getKey());
-      NDArray array = entry.getValue().getArray();
-      if (!Arrays.equals(tensor.shape(), array.getShape().getShape())) {
+      Shape shape = entry.getValue().getShape();
+      if (!Arrays.equals(tensor.shape(), shape.getShape())) {
         throw new IncompatibleModelException(
             manifest.version(),
             entry.getKey()
@@ -122,11 +124,17 @@ public final class SpeakerModel implements AutoCloseable {
                 + Arrays.toString(tensor.shape())
                 + " but its network"
                 + " needs "
-                + array.getShape(),
+                + shape,
             null);
       }
-      array.set(FloatBuffer.wrap(tensor.toFloats()));
     }
+  }
+
+  private static void fill(Block network, Map<String, TensorData> tensors) {
+    StateDict.of(network)
+        .forEach(
+            (name, parameter) ->
+                parameter.getArray().set(FloatBuffer.wrap(tensors.get(name).toFloats())));
   }
 
   /** What the bundle says of itself. */

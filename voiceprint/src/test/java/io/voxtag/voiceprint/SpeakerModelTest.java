@@ -99,6 +99,23 @@ class SpeakerModelTest {
   }
 
   @Test
+  void aHugeNetworkInTheManifestTakesNoMemory() throws IOException {
+    Path bundle = RandomBundle.write(folder.resolve("huge"), RandomBundle.EMBEDDING);
+    Path manifest = bundle.resolve("model.json");
+    // Four layers of this width would take 16 GB.
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst(
+                "\\[ *16, *16, *16, *16, *48 *]", "[ 16384, 16384, 16384, 16384, 16384 ]"));
+    assertThat(Files.readString(manifest)).contains("16384");
+
+    assertThatThrownBy(() -> SpeakerModel.load(bundle, DeviceChoice.CPU))
+        .isInstanceOf(IncompatibleModelException.class)
+        .hasMessageContaining("has shape");
+  }
+
+  @Test
   void refusesABundleWithAChangedByte() throws IOException {
     Path bundle = RandomBundle.write(folder.resolve("changed"), RandomBundle.EMBEDDING);
     Path weights = bundle.resolve("weights.safetensors");

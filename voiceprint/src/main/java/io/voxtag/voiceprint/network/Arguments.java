@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments of an architecture and refuses names and values that it does not take. */
 final class Arguments {
+  private static final int MOST_ELEMENTS = 64;
+
   private final String architecture;
   private final Map<String, ?> values;
 
@@ -33,8 +35,8 @@ final class Arguments {
     if (value == null) {
       return fallback;
     }
-    if (!(value instanceof List<?> list)) {
-      throw wrong(name, value, "a list of whole numbers");
+    if (!(value instanceof List<?> list) || list.size() > MOST_ELEMENTS) {
+      throw wrong(name, value, "a list of at most " + MOST_ELEMENTS + " whole numbers");
     }
     List<Integer> result = new ArrayList<>();
     for (Object element : list) {
