@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * The state of a run in a folder: tensors in {@code checkpoint.safetensors} and the step inside
@@ -86,13 +85,6 @@ final class Checkpoint {
             file + " has " + copied + " of the " + tensors.size() + " tensors of this run");
       }
       return Optional.of(step);
-    }
-  }
-
-  /** Keeps what a bundle needs to know besides the tensors. */
-  static void describe(Path directory, Properties properties) throws IOException {
-    try (OutputStream out = Files.newOutputStream(directory.resolve("run.properties"))) {
-      properties.store(out, null);
     }
   }
 }
