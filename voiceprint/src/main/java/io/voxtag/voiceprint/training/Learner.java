@@ -11,8 +11,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
-import io.voxtag.voiceprint.loss.AamLoss;
 import io.voxtag.voiceprint.loss.CosineClassifier;
+import io.voxtag.voiceprint.loss.Loss;
+import io.voxtag.voiceprint.loss.LossMethod;
 import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.network.StateDict;
 import java.util.LinkedHashMap;
@@ -66,7 +67,10 @@ final class Learner implements AutoCloseable {
   /** Moves all weights by one batch. */
   Result step(BatchLoader.Batch batch, long step, double rate, double margin) {
     TrainingConfig.LossConf conf = config.lossConf();
-    AamLoss loss = new AamLoss(margin, conf.scale(), false, conf.labelSmoothing());
+    Loss loss =
+        LossMethod.of(conf.loss())
+            .create(
+                manager, Map.of("scale", conf.scale(), "label_smoothing", conf.labelSmoothing()));
     try (NDManager scratch = manager.newSubManager()) {
       int size = batch.labels().length;
       int samples = batch.waveforms().length / size;
@@ -81,7 +85,7 @@ final class Learner implements AutoCloseable {
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
         cosines = classifier.logits(embeddings);
-        value = loss.evaluate(cosines, labels);
+        value = loss.evaluate(embeddings, cosines, labels, margin);
         collector.backward(value);
       }
       NDArray right = cosines.argMax(1).eq(labels).sum();
