@@ -1,132 +1,179 @@
 package io.voxtag.voiceprint.training;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
-import io.voxtag.voiceprint.loss.CosineClassifier;
-import io.voxtag.voiceprint.loss.Loss;
-import io.voxtag.voiceprint.loss.LossMethod;
-import io.voxtag.voiceprint.network.Architecture;
-import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.batch.Batch;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
+import io.voxtag.voiceprint.training.optim.Optimizer;
+import io.voxtag.voiceprint.training.optim.Weights;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
-/** Everything that learns: a network with its classifier, the loss, and the optimiser. */
+/**
+ * Everything that learns: a replica of the network on each device, and the optimiser on the first.
+ * A batch is split evenly; gradients are summed, so that weights move as on one device. Batch
+ * normalisation uses the statistics of each part, and keeps those of the first device.
+ */
 final class Learner implements AutoCloseable {
-  private final TrainingConfig config;
-  private final NDManager manager;
-  private final FeatureExtractor features;
-  private final Block network;
-  private final CosineClassifier classifier;
-  private final Adam adam;
-  private final ParameterStore store;
-  private final int embeddingSize;
+  private final List<Replica> replicas = new ArrayList<>();
+  private final List<Weights> weights = new ArrayList<>();
+  private final Optimizer optimizer;
   private final Map<String, NDArray> state = new LinkedHashMap<>();
 
   /**
    * Makes a network with random weights.
    *
    * @param classes speakers to tell apart
+   * @param devices at least one
    */
-  Learner(TrainingConfig config, FeatureExtractor features, int classes, NDManager manager) {
-    this.config = config;
-    this.features = features;
-    this.manager = manager;
-    store = new ParameterStore(manager, false);
-    Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
-    arguments.put("input_size", features.bins());
-    network = Architecture.of(config.useModel()).create(arguments);
-    Shape input = new Shape(1, 100, features.bins());
-    network.initialize(manager, DataType.FLOAT32, input);
-    embeddingSize = (int) network.getOutputShapes(new Shape[] {input})[0].get(1);
-    classifier = new CosineClassifier(manager, classes, embeddingSize);
-    Map<String, Parameter> parameters = new LinkedHashMap<>(StateDict.of(network));
-    parameters.put("classifier.weight", classifier.weight());
-    adam = new Adam(manager, parameters, config.optimizerConf().weightDecay());
-    parameters.forEach((name, parameter) -> state.put(name, parameter.getArray()));
-    state.putAll(adam.moments());
+  Learner(
+      TrainingConfig config, FeatureExtractor features, int classes, List<Device> devices) {
+    for (Device device : devices) {
+      Replica replica = new Replica(config, features, classes, device);
+      replicas.add(replica);
+      weights.add(new Weights(replica.manager(), replica.parameters()));
+    }
+    NDManager manager = main().manager();
+    optimizer = Optimizer.of(config.optimizerConf(), weights.get(0), manager);
+    main().parameters().forEach((name, parameter) -> state.put(name, parameter.getArray()));
+    state.putAll(optimizer.state());
+    spread();
   }
 
   /**
    * What came of a batch.
    *
    * @param loss mean
-   * @param right crops whose own class had the largest cosine
+   * @param right crops whose own class had the highest score
    */
   record Result(double loss, long right) {}
 
   /** Moves all weights by one batch. */
-  Result step(BatchLoader.Batch batch, long step, double rate, double margin) {
-    TrainingConfig.LossConf conf = config.lossConf();
-    Loss loss =
-        LossMethod.of(conf.loss())
-            .create(
-                manager, Map.of("scale", conf.scale(), "label_smoothing", conf.labelSmoothing()));
-    try (NDManager scratch = manager.newSubManager()) {
-      int size = batch.labels().length;
-      int samples = batch.waveforms().length / size;
-      NDArray waveforms = scratch.create(batch.waveforms(), new Shape(size, samples));
-      NDArray labels = scratch.create(batch.labels());
-      NDArray input = normalised(waveforms);
-      if (config.trainConf().specAugment()) {
-        input = SpecAugment.mask(input, new SplittableRandom(config.trainConf().seed() ^ ~step));
-      }
-      NDArray cosines;
-      NDArray value;
+  Result step(Batch batch, long step, double rate, double margin) {
+    List<NDManager> scratches = new ArrayList<>();
+    try {
+      List<Replica.Outcome> outcomes = new ArrayList<>();
+      int parts = Math.min(replicas.size(), batch.size());
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
-        cosines = classifier.logits(embeddings);
-        value = loss.evaluate(embeddings, cosines, labels, margin);
-        collector.backward(value);
+        for (int i = 0; i < parts; i++) {
+          NDManager scratch = replicas.get(i).manager().newSubManager();
+          scratches.add(scratch);
+          outcomes.add(
+              replicas
+                  .get(i)
+                  .learn(
+                      collector,
+                      scratch,
+                      batch,
+                      start(batch, i, parts),
+                      start(batch, i + 1, parts),
+                      step,
+                      margin,
+                      1));
+        }
       }
-      NDArray right = cosines.argMax(1).eq(labels).sum();
-      adam.step(scratch, rate);
-      return new Result(value.getFloat(), right.getLong());
+      NDManager scratch = scratches.get(0);
+      for (int i = 1; i < parts; i++) {
+        addGradients(weights.get(i), scratch);
+      }
+      optimizer.step(scratch, rate, 1);
+      weights.forEach(Weights::clearGradients);
+      spread();
+      return result(batch, outcomes);
+    } finally {
+      scratches.forEach(NDManager::close);
     }
   }
 
-  private NDArray normalised(NDArray waveforms) {
-    NDArray frames = features.extract(waveforms);
-    return frames.sub(frames.mean(new int[] {1}, true));
+  private static int start(Batch batch, int part, int parts) {
+    return batch.size() * part / parts;
   }
 
-  /** All that a checkpoint holds, by name; live arrays. */
+  private static Result result(Batch batch, List<Replica.Outcome> outcomes) {
+    double loss = 0;
+    long right = 0;
+    for (int i = 0; i < outcomes.size(); i++) {
+      int size = start(batch, i + 1, outcomes.size()) - start(batch, i, outcomes.size());
+      loss += (double) outcomes.get(i).loss().getFloat() * size / batch.size();
+      right += outcomes.get(i).right().getLong();
+    }
+    return new Result(loss, right);
+  }
+
+  private void addGradients(Weights from, NDManager scratch) {
+    Map<String, NDArray> sums = new LinkedHashMap<>();
+    Device device = scratch.getDevice();
+    from.forEachGradient(
+        scratch,
+        (name, gradient) -> {
+          NDArray copy = gradient.toDevice(device, true);
+          copy.attach(scratch);
+          sums.put(name, copy);
+        });
+    weights.get(0).forEachGradient(scratch, (name, gradient) -> gradient.addi(sums.get(name)));
+  }
+
+  /** Gives the other devices what the first one has. */
+  private void spread() {
+    for (Replica replica : replicas.subList(1, replicas.size())) {
+      try (NDManager scratch = replica.manager().newSubManager()) {
+        replica
+            .parameters()
+            .forEach(
+                (name, parameter) -> {
+                  NDArray copy = plain(state.get(name), scratch).toDevice(replica.manager().getDevice(), true);
+                  copy.attach(scratch);
+                  plain(parameter.getArray(), scratch).muli(0).addi(copy);
+                });
+      }
+    }
+  }
+
+  private static NDArray plain(NDArray array, NDManager scratch) {
+    NDArray alias = array.stopGradient();
+    alias.attach(scratch);
+    return alias;
+  }
+
+  /** Whether all weights are finite numbers. */
+  boolean finite() {
+    try (NDManager scratch = main().manager().newSubManager()) {
+      double sum = 0;
+      for (NDArray array : weights.get(0).values().values()) {
+        NDArray total = array.sum();
+        total.attach(scratch);
+        sum += total.getFloat();
+      }
+      return Double.isFinite(sum);
+    }
+  }
+
+  /** All that a checkpoint holds, by name; live arrays of the first device. */
   Map<String, NDArray> state() {
     return state;
   }
 
-  /** Tells the optimiser how many steps the loaded state has seen. */
+  /** After the state was changed from outside: the number of steps that it has seen. */
   void resume(long steps) {
-    adam.resume(steps);
+    optimizer.resume(steps);
+    spread();
   }
 
-  Block network() {
-    return network;
-  }
-
-  CosineClassifier classifier() {
-    return classifier;
-  }
-
-  ParameterStore store() {
-    return store;
-  }
-
-  int embeddingSize() {
-    return embeddingSize;
+  /** The replica on the first device. */
+  Replica main() {
+    return replicas.get(0);
   }
 
   @Override
   public void close() {
-    adam.close();
+    optimizer.close();
+    weights.forEach(Weights::close);
+    replicas.forEach(Replica::close);
   }
 }

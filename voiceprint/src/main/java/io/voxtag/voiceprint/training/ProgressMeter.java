@@ -1,43 +1,66 @@
 package io.voxtag.voiceprint.training;
 
+import io.voxtag.voiceprint.training.batch.BatchLoader;
+
 /** Sums up steps between two reports of progress. */
 final class ProgressMeter {
-  private final TrainingConfig config;
   private final Schedules schedules;
+  private final BatchLoader loader;
+  private final long steps;
+  private final long perEpoch;
   private double lossSum;
   private long right;
   private long seen;
-  private long started = System.nanoTime();
+  private long counted;
+  private long started;
+  private long waited;
 
-  ProgressMeter(TrainingConfig config, Schedules schedules) {
-    this.config = config;
+  ProgressMeter(Schedules schedules, BatchLoader loader, long steps, long perEpoch) {
     this.schedules = schedules;
+    this.loader = loader;
+    this.steps = steps;
+    this.perEpoch = perEpoch;
+    begin();
+  }
+
+  /** Begins anew: what happened since the last report is not counted. */
+  void begin() {
+    lossSum = 0;
+    right = 0;
+    seen = 0;
+    counted = 0;
+    started = System.nanoTime();
+    waited = loader.waitedNanos();
   }
 
   void add(Learner.Result result, int crops) {
     lossSum += result.loss() * crops;
     right += result.right();
     seen += crops;
+    counted++;
+  }
+
+  /** Whether nothing was added since the last report. */
+  boolean isEmpty() {
+    return counted == 0;
   }
 
   /** The report after a number of steps; the next one begins here. */
   TrainingProgress report(long step) {
-    long steps = config.trainConf().maxSteps();
-    double perSecond = seen / ((System.nanoTime() - started) / 1e9);
+    double nanos = Math.max(1, System.nanoTime() - started);
     TrainingProgress progress =
         new TrainingProgress(
+            (step - 1) / perEpoch + 1,
             step,
             steps,
             lossSum / seen,
             (double) right / seen,
-            schedules.rate().at(step - 1),
-            schedules.margin().at(step - 1),
-            perSecond,
-            Math.round((steps - step) * config.datasetConf().batchSize() / perSecond));
-    lossSum = 0;
-    right = 0;
-    seen = 0;
-    started = System.nanoTime();
+            schedules.rate().applyAsDouble(step - 1),
+            schedules.margin().applyAsDouble(step - 1),
+            seen / (nanos / 1e9),
+            (loader.waitedNanos() - waited) / nanos,
+            Math.round((steps - step) * (nanos / 1e9) / counted));
+    begin();
     return progress;
   }
 }

@@ -7,6 +7,8 @@ import io.voxtag.voiceprint.bundle.ManifestDraft;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.network.LinearEmbedding;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
+import io.voxtag.voiceprint.training.config.WhiteningConf;
 import io.voxtag.voiceprint.training.data.AudioCache;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,21 +31,21 @@ final class RunExport {
   }
 
   /** Writes the present weights, whitened where the configuration says so; the run keeps its. */
-  ModelBundle write(Learner learner, long step, Path directory, String version) throws IOException {
+  ModelBundle write(Replica learner, RunState run, Path directory, String version) throws IOException {
     ManifestDraft draft =
         new ManifestDraft(
             version,
             new ModelManifest.Architecture(config.useModel(), config.modelConf()),
             new ModelManifest.Features(
-                config.preprocessConf().featureMethod(), config.preprocessConf().methodArgs()),
+                config.preprocessConf().featureMethod(), TrainingData.featureArguments(config)),
             AudioCache.SAMPLE_RATE,
             learner.embeddingSize(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
             JsonNodeFactory.instance.objectNode(),
             data,
-            Map.of("training.steps", (double) step),
+            metrics(run),
             config.datasetConf().attribution());
-    TrainingConfig.WhiteningConf end = config.whiteningConf();
+    WhiteningConf end = config.whiteningConf();
     if (end == null) {
       return ModelExport.write(learner.network(), draft, directory, DType.F16);
     }
@@ -56,5 +58,12 @@ final class RunExport {
     } finally {
       embedding.setProjection(trained);
     }
+  }
+
+  private static Map<String, Double> metrics(RunState run) {
+    double steps = run.step();
+    return run.bestEer() < RunState.START.bestEer()
+        ? Map.of("training.steps", steps, "training.best_eer", run.bestEer())
+        : Map.of("training.steps", steps);
   }
 }
