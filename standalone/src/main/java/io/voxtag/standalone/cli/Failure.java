@@ -15,6 +15,7 @@ import io.voxtag.standalone.evaluate.TrialAudioException;
 import io.voxtag.standalone.evaluate.TrialListException;
 import io.voxtag.standalone.runtime.MissingModelException;
 import io.voxtag.standalone.runtime.StartException;
+import io.voxtag.voiceprint.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,6 +54,7 @@ record Failure(int exitCode, String message) {
         || e instanceof DemoException
         || e instanceof LiveCallException
         || e instanceof InvalidTrialsException
+        || e instanceof DivergedException
         || e instanceof KeyFormatException) {
       return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
     }

@@ -23,8 +23,7 @@ final class ProgressMeter {
     begin();
   }
 
-  /** Begins anew: what happened since the last report is not counted. */
-  void begin() {
+  private void begin() {
     lossSum = 0;
     right = 0;
     seen = 0;
@@ -40,9 +39,9 @@ final class ProgressMeter {
     counted++;
   }
 
-  /** Whether nothing was added since the last report. */
-  boolean isEmpty() {
-    return counted == 0;
+  /** Leaves out time in which something else was done, such as an evaluation. */
+  void exclude(long nanos) {
+    started += nanos;
   }
 
   /** The report after a number of steps; the next one begins here. */

@@ -7,6 +7,7 @@ import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
+import io.voxtag.voiceprint.training.batch.Batch;
 import io.voxtag.voiceprint.training.batch.BatchLoader;
 import io.voxtag.voiceprint.training.config.DiscriminantConf;
 import io.voxtag.voiceprint.training.config.TrainConf;
@@ -154,8 +155,9 @@ public final class TrainingRun implements AutoCloseable {
         listener.progressed(meter.report(step));
       }
       if (epochEnds) {
+        long paused = System.nanoTime();
         listener.epochEnded(endEpoch(evaluator));
-        meter.begin();
+        meter.exclude(System.nanoTime() - paused);
       } else if (step % train.checkpointInterval() == 0 || step == last) {
         save();
       }
@@ -164,7 +166,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private void step(ProgressMeter meter) throws InterruptedException {
     long step = state.step();
-    var batch = loader.next();
+    Batch batch = loader.next();
     double rate = schedules.rate().applyAsDouble(step);
     Learner.Result result =
         learner.step(batch, step, rate, schedules.margin().applyAsDouble(step));
