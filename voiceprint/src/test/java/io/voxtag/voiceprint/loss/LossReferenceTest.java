@@ -28,7 +28,7 @@ class LossReferenceTest {
         Arguments.of("arm_m0.3_s32", "ARMLoss", Map.of("margin", 0.3, "scale", 32)),
         Arguments.of("ce", "CELoss", Map.of()),
         Arguments.of("sphereface2_C", "SphereFace2", Map.of("margin_type", "C")),
-        Arguments.of("sphereface2_A", "SphereFace2", Map.of("margin_type", "A")),
+        Arguments.of("sphereface2_A", "SphereFace2", Map.of("margin_type", "A", "margin", 0.15)),
         Arguments.of("subcenter_k3", "SubCenterLoss", Map.of("K", 3)),
         Arguments.of("triplet_angular", "TripletAngularMarginLoss", Map.of()));
   }
