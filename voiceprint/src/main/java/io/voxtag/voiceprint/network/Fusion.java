@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.voxtag.voiceprint.network.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,19 +43,18 @@ final class Fusion extends Layer implements Inferable {
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     scales = new float[members.size()];
     for (int i = 0; i < members.size(); i++) {
-      Arguments member =
-          new Arguments(
-              "Fusion network " + i, members.get(i), java.util.Set.of("use_model", "model_conf"));
+      Arguments member = new Arguments("Fusion network " + i, members.get(i));
       Map<String, Object> inner = new LinkedHashMap<>(member.map("model_conf"));
       inner.put("input_size", bins);
-      networks.add(
-          child("networks." + i, Architecture.member(member.text("use_model", "")).create(inner)));
+      Architecture architecture = Architecture.member(member.text("use_model", ""));
+      member.refuseOthers();
+      networks.add(child("networks." + i, architecture.create(inner)));
       scales[i] = (float) Math.sqrt(weights.get(i) / sum);
     }
   }
 
   @Override
-  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+  public NDArray apply(ParameterStore store, NDArray x, boolean training) {
     NDList parts = new NDList();
     for (int i = 0; i < scales.length; i++) {
       NDArray embedding =
@@ -79,7 +79,7 @@ final class Fusion extends Layer implements Inferable {
   }
 
   @Override
-  Shape outputShape(Shape input) {
+  public Shape outputShape(Shape input) {
     long size = 0;
     for (Block network : networks) {
       size += network.getOutputShapes(new Shape[] {input})[0].get(1);
