@@ -12,6 +12,9 @@ final class Room {
   private static final double MIN_DIRECT_TO_REVERBERANT_DB = -2;
   private static final double MAX_DIRECT_TO_REVERBERANT_DB = 12;
 
+  /** Samples whose sums stay in the nearest cache while all taps are added to them. */
+  private static final int BLOCK = 2048;
+
   private Room() {}
 
   static float[] reverberate(float[] dry, int sampleRate, double rt60, SplittableRandom random) {
@@ -30,14 +33,22 @@ final class Room {
         MIN_DIRECT_TO_REVERBERANT_DB
             + (MAX_DIRECT_TO_REVERBERANT_DB - MIN_DIRECT_TO_REVERBERANT_DB) * random.nextDouble();
     float scale = (float) Math.sqrt(Math.pow(10, -ratioDb / 10) / energy);
-    float[] wet = dry.clone();
     for (int tap = 0; tap < taps; tap++) {
-      float weight = gain[tap] * scale;
-      int shift = delay[tap];
-      for (int i = shift; i < wet.length; i++) {
-        wet[i] += weight * dry[i - shift];
+      gain[tap] *= scale;
+    }
+    float[] wet = dry.clone();
+    for (int start = 0; start < wet.length; start += BLOCK) {
+      int end = Math.min(wet.length, start + BLOCK);
+      for (int tap = 0; tap < taps; tap++) {
+        add(dry, wet, delay[tap], gain[tap], start, end);
       }
     }
     return wet;
+  }
+
+  private static void add(float[] dry, float[] wet, int delay, float gain, int start, int end) {
+    for (int i = Math.max(start, delay); i < end; i++) {
+      wet[i] += gain * dry[i - delay];
+    }
   }
 }
