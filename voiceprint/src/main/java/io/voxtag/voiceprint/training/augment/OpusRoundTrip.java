@@ -7,6 +7,9 @@ import io.voxtag.audio.opus.PacketEncoder;
 
 /** Speech through Opus (RFC 6716) and back. */
 final class OpusRoundTrip {
+  /** Telephones encode in a hurry, and so does training. */
+  private static final int COMPLEXITY = 0;
+
   private OpusRoundTrip() {}
 
   /**
@@ -16,7 +19,7 @@ final class OpusRoundTrip {
    * @param bitRate bits a second
    */
   static float[] apply(float[] audio, int sampleRate, int bitRate) {
-    PacketEncoder encoder = new PacketEncoder(sampleRate, bitRate);
+    PacketEncoder encoder = new PacketEncoder(sampleRate, bitRate, COMPLEXITY);
     PacketDecoder decoder = new PacketDecoder(sampleRate, 1);
     int frame = encoder.frame();
     int late = encoder.lookahead48k() / (48_000 / sampleRate);

@@ -66,24 +66,18 @@ final class RegularPulseCodec {
 
   /** Predicts a part of the residual from the decoded one before it, and codes the rest. */
   private void part(float[] residual, int start) {
-    int lag = MIN_LAG;
-    double best = Double.NEGATIVE_INFINITY;
-    for (int candidate = MIN_LAG; candidate <= MAX_LAG; candidate++) {
-      double sum = 0;
-      for (int i = 0; i < PART; i++) {
-        sum += residual[start + i] * decodedResidual[MAX_LAG + i - candidate];
-      }
-      if (sum > best) {
-        best = sum;
-        lag = candidate;
-      }
+    float[] correlation = correlation(residual, start);
+    int best = 0;
+    for (int j = 0; j < correlation.length; j++) {
+      best = correlation[j] > correlation[best] ? j : best;
     }
+    int lag = MAX_LAG - best;
     double energy = 0;
     for (int i = 0; i < PART; i++) {
       double past = decodedResidual[MAX_LAG + i - lag];
       energy += past * past;
     }
-    float gain = gain(energy == 0 ? 0 : best / energy);
+    float gain = gain(energy == 0 ? 0 : correlation[best] / energy);
     double[] rest = new double[PART];
     for (int i = 0; i < PART; i++) {
       rest[i] = residual[start + i] - gain * decodedResidual[MAX_LAG + i - lag];
@@ -94,6 +88,21 @@ final class RegularPulseCodec {
     }
     System.arraycopy(residual, start, decodedResidual, MAX_LAG, PART);
     System.arraycopy(decodedResidual, PART, decodedResidual, 0, MAX_LAG);
+  }
+
+  /** With the decoded residual, from the longest lag to the shortest one. */
+  private float[] correlation(float[] residual, int start) {
+    float[] sums = new float[MAX_LAG - MIN_LAG + 1];
+    float[] past = new float[sums.length];
+    for (int i = 0; i < PART; i++) {
+      // Only loops in which all arrays have the same index become vector instructions.
+      System.arraycopy(decodedResidual, i, past, 0, past.length);
+      float now = residual[start + i];
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += now * past[j];
+      }
+    }
+    return sums;
   }
 
   /** The four gains of long-term prediction. */

@@ -12,9 +12,6 @@ final class Room {
   private static final double MIN_DIRECT_TO_REVERBERANT_DB = -2;
   private static final double MAX_DIRECT_TO_REVERBERANT_DB = 12;
 
-  /** Samples whose sums stay in the nearest cache while all taps are added to them. */
-  private static final int BLOCK = 2048;
-
   private Room() {}
 
   static float[] reverberate(float[] dry, int sampleRate, double rt60, SplittableRandom random) {
@@ -37,18 +34,7 @@ final class Room {
       gain[tap] *= scale;
     }
     float[] wet = dry.clone();
-    for (int start = 0; start < wet.length; start += BLOCK) {
-      int end = Math.min(wet.length, start + BLOCK);
-      for (int tap = 0; tap < taps; tap++) {
-        add(dry, wet, delay[tap], gain[tap], start, end);
-      }
-    }
+    new SparseFilter(delay, gain).add(dry, wet);
     return wet;
-  }
-
-  private static void add(float[] dry, float[] wet, int delay, float gain, int start, int end) {
-    for (int i = Math.max(start, delay); i < end; i++) {
-      wet[i] += gain * dry[i - delay];
-    }
   }
 }
