@@ -16,19 +16,25 @@ import io.voxtag.voiceprint.loss.Loss;
 import io.voxtag.voiceprint.loss.LossMethod;
 import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.augment.FeatureAugmenter;
 import io.voxtag.voiceprint.training.batch.Batch;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A network with its classifier and loss on one device. */
 final class Replica implements AutoCloseable {
   private static final int FRAMES = 100;
 
+  /** Parts of a batch are changed in different ways. */
+  private static final long PART_SEED = 0x9E3779B97F4A7C15L;
+
   private final TrainingConfig config;
   private final FeatureExtractor features;
+  private final Optional<FeatureAugmenter> featureAugmenter;
   private final NDManager manager;
   private final ParameterStore store;
   private final Block network;
@@ -45,6 +51,8 @@ final class Replica implements AutoCloseable {
   Replica(TrainingConfig config, FeatureExtractor features, int classes, Device device) {
     this.config = config;
     this.features = features;
+    featureAugmenter =
+        FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
     manager = NDManager.newBaseManager(device);
     store = new ParameterStore(manager, false);
     Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
@@ -103,7 +111,7 @@ final class Replica implements AutoCloseable {
             Arrays.copyOfRange(batch.waveforms(), from * samples, to * samples),
             new Shape(to - from, samples));
     NDArray labels = scratch.create(Arrays.copyOfRange(batch.labels(), from, to));
-    NDArray input = masked(centred(waveforms), batch.size(), from, step);
+    NDArray input = changed(centred(waveforms), from, step);
     NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
     NDArray logits = classifier.logits(embeddings);
     NDArray value = loss.evaluate(embeddings, logits, labels, margin);
@@ -112,17 +120,12 @@ final class Replica implements AutoCloseable {
     return new Outcome(value, loss.scores(logits).argMax(1).eq(labels).sum());
   }
 
-  private NDArray masked(NDArray input, int batch, int from, long step) {
-    if (!config.trainConf().specAugment()) {
+  private NDArray changed(NDArray input, int from, long step) {
+    if (featureAugmenter.isEmpty()) {
       return input;
     }
-    // Drawn for the whole batch, so that it does not matter how it is split.
-    return SpecAugment.draw(
-            batch,
-            (int) input.getShape().get(1),
-            (int) input.getShape().get(2),
-            new SplittableRandom(config.trainConf().seed() ^ ~step))
-        .mask(input, from);
+    long seed = (config.trainConf().seed() ^ ~step) + from * PART_SEED;
+    return featureAugmenter.get().apply(input, new SplittableRandom(seed));
   }
 
   /** [batch, samples] to features [batch, frames, bins] without their mean over time. */

@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ record TrainingData(
     AudioCache.Decoding decoding =
         new AudioCache.Decoding(dataset.doVad(), config.trainConf().numWorkers());
     List<AudioCache> caches = new ArrayList<>();
-    for (double speed : dataset.speeds()) {
+    for (double speed : speeds(config)) {
       caches.add(AudioCache.open(cache, files, speed, dataset.minDuration(), decoding));
     }
     Map<String, Double> weights = dataset.samplerWeights();
@@ -69,6 +68,13 @@ record TrainingData(
         augmenter(config, folder, cache, caches),
         caches.get(0).unusable().stream().map(files::get).toList(),
         describe(file, list, caches));
+  }
+
+  private static List<Double> speeds(TrainingConfig config) {
+    List<Double> own = config.datasetConf().speeds();
+    return config.augmentConf() == null || own.size() > 1
+        ? own
+        : config.augmentConf().speedClasses();
   }
 
   private static void requireSpeakers(DatasetConf dataset, Path file, TrainingList list) {
@@ -94,15 +100,11 @@ record TrainingData(
     if (config.augmentConf() == null) {
       return null;
     }
-    List<AudioCache.Clip> noises = List.of();
-    String noiseDir = config.datasetConf().noiseDir();
-    if (noiseDir != null) {
-      try (Stream<Path> files = Files.walk(folder.resolve(noiseDir))) {
-        List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
-        noises = AudioCache.open(cache, sorted, 1, 0).clips();
-      }
-    }
-    return new Augmenter(config.augmentConf(), noises, caches.get(0).clips());
+    return Augmenter.open(
+        config.augmentConf().withNoiseDir(config.datasetConf().noiseDir()),
+        folder,
+        cache,
+        caches.get(0).clips());
   }
 
   /** Arguments of the feature method; the level belongs to them, as a finished model needs it. */

@@ -83,13 +83,13 @@ public final class BatchLoader implements AutoCloseable {
     BatchSampler.Rows rows = sampler.batch(number);
     float[] waveforms = new float[rows.size() * samples];
     long[] labels = new long[rows.size()];
-    float[] crop = new float[samples];
+    float[] crop = new float[augmenter == null ? samples : augmenter.samplesNeeded(samples)];
     for (int i = 0; i < rows.size(); i++) {
       SplittableRandom own = random.split();
       int clip = rows.clip(i, own);
       labels[i] = clips.label(clip);
       clips.crop(clip, crop, own);
-      float[] heard = augmenter == null ? crop : augmenter.apply(crop, own);
+      float[] heard = augmenter == null ? crop : augmenter.apply(crop, samples, own);
       System.arraycopy(heard, 0, waveforms, i * samples, samples);
     }
     return new Batch(waveforms, labels);
