@@ -8,6 +8,7 @@ import ai.djl.training.GradientCollector;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.training.batch.Batch;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
+import io.voxtag.voiceprint.training.optim.LossScaler;
 import io.voxtag.voiceprint.training.optim.Optimizer;
 import io.voxtag.voiceprint.training.optim.Weights;
 import java.util.ArrayList;
@@ -25,17 +26,24 @@ final class Learner implements AutoCloseable {
   private final List<Weights> weights = new ArrayList<>();
   private final Optimizer optimizer;
   private final Map<String, NDArray> state = new LinkedHashMap<>();
+  private LossScaler scaler;
 
   /**
    * Makes a network with random weights.
    *
    * @param classes speakers to tell apart
    * @param devices at least one
+   * @param halved true to learn in half precision
    */
   Learner(
-      TrainingConfig config, FeatureExtractor features, int classes, List<Device> devices) {
+      TrainingConfig config,
+      FeatureExtractor features,
+      int classes,
+      List<Device> devices,
+      boolean halved) {
+    scaler = halved ? LossScaler.START : LossScaler.NONE;
     for (Device device : devices) {
-      Replica replica = new Replica(config, features, classes, device);
+      Replica replica = new Replica(config, features, classes, device, halved);
       replicas.add(replica);
       weights.add(new Weights(replica.manager(), replica.parameters()));
     }
@@ -51,8 +59,9 @@ final class Learner implements AutoCloseable {
    *
    * @param loss mean
    * @param right crops whose own class had the highest score
+   * @param moved false where gradients overflowed, so that the weights stayed
    */
-  record Result(double loss, long right) {}
+  record Result(double loss, long right, boolean moved) {}
 
   /** Moves all weights by one batch. */
   Result step(Batch batch, long step, double rate, double margin) {
@@ -75,17 +84,21 @@ final class Learner implements AutoCloseable {
                       start(batch, i + 1, parts),
                       step,
                       margin,
-                      1));
+                      scaler.scale()));
         }
       }
       NDManager scratch = scratches.get(0);
       for (int i = 1; i < parts; i++) {
         addGradients(weights.get(i), scratch);
       }
-      optimizer.step(scratch, rate, 1);
+      boolean finite = !scaler.isUsed() || weights.get(0).gradientsAreFinite(scratch);
+      if (finite) {
+        optimizer.step(scratch, rate, 1 / scaler.scale());
+      }
+      scaler = scaler.after(finite);
       weights.forEach(Weights::clearGradients);
       spread();
-      return result(batch, outcomes);
+      return result(batch, outcomes, finite);
     } finally {
       scratches.forEach(NDManager::close);
     }
@@ -95,7 +108,8 @@ final class Learner implements AutoCloseable {
     return batch.size() * part / parts;
   }
 
-  private static Result result(Batch batch, List<Replica.Outcome> outcomes) {
+  private static Result result(
+      Batch batch, List<Replica.Outcome> outcomes, boolean moved) {
     double loss = 0;
     long right = 0;
     for (int i = 0; i < outcomes.size(); i++) {
@@ -103,7 +117,7 @@ final class Learner implements AutoCloseable {
       loss += (double) outcomes.get(i).loss().getFloat() * size / batch.size();
       right += outcomes.get(i).right().getLong();
     }
-    return new Result(loss, right);
+    return new Result(loss, right, moved);
   }
 
   private void addGradients(Weights from, NDManager scratch) {
@@ -154,14 +168,22 @@ final class Learner implements AutoCloseable {
     }
   }
 
+  /** The scaling of the loss, for a checkpoint. */
+  LossScaler scaler() {
+    return scaler;
+  }
+
   /** All that a checkpoint holds, by name; live arrays of the first device. */
   Map<String, NDArray> state() {
     return state;
   }
 
-  /** After the state was changed from outside: the number of steps that it has seen. */
-  void resume(long steps) {
-    optimizer.resume(steps);
+  /** After the state was changed from outside: how far the run was then. */
+  void resume(RunState run) {
+    optimizer.resume(run.step() - run.skipped());
+    if (scaler.isUsed() && run.scaler().isUsed()) {
+      scaler = run.scaler();
+    }
     spread();
   }
 

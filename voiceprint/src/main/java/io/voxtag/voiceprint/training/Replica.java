@@ -37,6 +37,7 @@ final class Replica implements AutoCloseable {
   private final Optional<FeatureAugmenter> featureAugmenter;
   private final NDManager manager;
   private final ParameterStore store;
+  private final Optional<HalfPrecision> half;
   private final Block network;
   private final Classifier classifier;
   private final Loss loss;
@@ -47,14 +48,21 @@ final class Replica implements AutoCloseable {
    * Makes a network with random weights.
    *
    * @param classes speakers to tell apart
+   * @param halved true to learn in half precision
    */
-  Replica(TrainingConfig config, FeatureExtractor features, int classes, Device device) {
+  Replica(
+      TrainingConfig config,
+      FeatureExtractor features,
+      int classes,
+      Device device,
+      boolean halved) {
     this.config = config;
     this.features = features;
     featureAugmenter =
         FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
     manager = NDManager.newBaseManager(device);
     store = new ParameterStore(manager, false);
+    half = halved ? Optional.of(new HalfPrecision(manager)) : Optional.empty();
     Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
     arguments.put("input_size", features.bins());
     network = Architecture.of(config.useModel()).create(arguments);
@@ -112,12 +120,29 @@ final class Replica implements AutoCloseable {
             new Shape(to - from, samples));
     NDArray labels = scratch.create(Arrays.copyOfRange(batch.labels(), from, to));
     NDArray input = changed(centred(waveforms), from, step);
-    NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
+    NDArray embeddings = forward(input, scratch);
     NDArray logits = classifier.logits(embeddings);
     NDArray value = loss.evaluate(embeddings, logits, labels, margin);
     double share = factor * (to - from) / batch.size();
     collector.backward(share == 1 ? value : value.mul((float) share));
     return new Outcome(value, loss.scores(logits).argMax(1).eq(labels).sum());
+  }
+
+  /** In half precision where that was asked for; loss and classifier never are. */
+  private NDArray forward(NDArray input, NDManager scratch) {
+    if (half.isEmpty()) {
+      return network.forward(store, new NDList(input), true).singletonOrThrow();
+    }
+    HalfPrecision weights = half.get();
+    weights.use(scratch);
+    try {
+      return network
+          .forward(weights, new NDList(input.toType(DataType.FLOAT16, false)), true)
+          .singletonOrThrow()
+          .toType(DataType.FLOAT32, false);
+    } finally {
+      weights.release();
+    }
   }
 
   private NDArray changed(NDArray input, int from, long step) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network, from the start or from where an earlier run in the same folder stopped. A
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TrainingRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   private final TrainingConfig config;
   private final Checkpoints checkpoints;
   private final Learner learner;
@@ -64,7 +68,9 @@ public final class TrainingRun implements AutoCloseable {
     TrainingData data = TrainingData.open(config, job.data(), job.cache());
     broken = data.broken();
     List<Device> devices = job.devices().stream().map(DeviceChoice::resolve).toList();
-    learner = new Learner(config, features, data.clips().classes(), devices);
+    learner =
+        new Learner(
+            config, features, data.clips().classes(), devices, halvedOn(devices, train));
     perEpoch = data.sampler().batchesPerEpoch();
     steps = train.steps(perEpoch);
     schedules = Schedules.of(config, learner.main().loss(), steps, perEpoch);
@@ -91,7 +97,7 @@ public final class TrainingRun implements AutoCloseable {
         saved == null
             ? RunState.START
             : Checkpoint.load(learner.main().manager(), saved, learner.state());
-    learner.resume(state.step());
+    learner.resume(state);
     loader =
         new BatchLoader(
             data.clips(),
@@ -101,6 +107,16 @@ public final class TrainingRun implements AutoCloseable {
             train.seed(),
             train.numWorkers(),
             state.step());
+  }
+
+  private static boolean halvedOn(List<Device> devices, TrainConf train) {
+    boolean all = devices.stream().allMatch(Device::isGpu);
+    if (train.enableAmp() && !all) {
+      LOG.warn(
+          "train_conf.enable_amp is true but not all of {} are GPUs: training in single precision",
+          devices);
+    }
+    return train.enableAmp() && all;
   }
 
   private static int samples(double seconds) {
@@ -173,7 +189,10 @@ public final class TrainingRun implements AutoCloseable {
     if (!Double.isFinite(result.loss())) {
       throw diverged("the loss", step);
     }
-    state = state.next();
+    if (learner.scaler().exhausted()) {
+      throw diverged("every gradient in half precision", step);
+    }
+    state = state.next(result.moved(), learner.scaler());
     meter.add(result, batch.size());
   }
 

@@ -39,8 +39,8 @@ class LearnerTest {
         FeatureMethod.of("Fbank").create(config.preprocessConf().methodArgs());
     Batch batch = batch();
     try (Learner learner =
-            new Learner(config, features, CLASSES, List.of(Device.cpu(), Device.cpu()));
-        Replica one = new Replica(config, features, CLASSES, Device.cpu())) {
+            new Learner(config, features, CLASSES, List.of(Device.cpu(), Device.cpu()), false);
+        Replica one = new Replica(config, features, CLASSES, Device.cpu(), false)) {
       values(learner.main())
           .forEach((name, values) -> StateDict.assign(one.parameters().get(name), values));
       Weights weights = new Weights(one.manager(), one.parameters());
@@ -60,6 +60,31 @@ class LearnerTest {
                         .usingComparatorWithPrecision(2e-4f)
                         .containsExactly(expected.get(name)));
       }
+    }
+  }
+
+  @Test
+  void halfPrecisionMovesWeightsNearlyAsSinglePrecisionDoes() throws IOException {
+    // given
+    TrainingConfig config =
+        TinySpeakers.config(folder.resolve("config.yml"), "", ", max_steps: 1", "");
+    FeatureExtractor features =
+        FeatureMethod.of("Fbank").create(config.preprocessConf().methodArgs());
+    Batch batch = batch();
+    try (Learner half = new Learner(config, features, CLASSES, List.of(Device.cpu()), true);
+        Learner single = new Learner(config, features, CLASSES, List.of(Device.cpu()), false)) {
+      values(half.main())
+          .forEach(
+              (name, values) -> StateDict.assign(single.main().parameters().get(name), values));
+      // when
+      Learner.Result halved = half.step(batch, 0, RATE, MARGIN);
+      Learner.Result whole = single.step(batch, 0, RATE, MARGIN);
+      // then
+      assertThat(halved.moved()).isTrue();
+      assertThat(halved.loss()).isCloseTo(whole.loss(), within(0.02 * whole.loss()));
+      assertThat(half.scaler().goodSteps()).isEqualTo(1);
+      assertThat(half.finite()).isTrue();
+      assertThat(single.scaler().isUsed()).isFalse();
     }
   }
 

@@ -50,9 +50,10 @@ final class Adam implements Optimizer {
   @Override
   public void step(NDManager scratch, double learningRate, double gradientScale) {
     step++;
-    double first = 1 - Math.pow(settings.beta1, step);
+    // The engine takes single precision: a correction by another number would bias the moments.
+    double first = 1 - Math.pow((float) settings.beta1, step);
     // The engine corrects the whole quotient, PyTorch only the root: epsilon makes up for it.
-    double second = Math.sqrt(1 - Math.pow(settings.beta2, step));
+    double second = Math.sqrt(1 - Math.pow((float) settings.beta2, step));
     weights.forEachGradient(
         scratch,
         (name, gradient) -> {

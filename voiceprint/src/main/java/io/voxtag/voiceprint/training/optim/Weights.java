@@ -55,6 +55,19 @@ public final class Weights implements AutoCloseable {
         });
   }
 
+  /** Whether no gradient overflowed. */
+  public boolean gradientsAreFinite(NDManager scratch) {
+    double[] sum = new double[1];
+    forEachGradient(
+        scratch,
+        (name, gradient) -> {
+          NDArray total = gradient.abs().max();
+          total.attach(scratch);
+          sum[0] += total.getFloat();
+        });
+    return Double.isFinite(sum[0]);
+  }
+
   /** Sets all gradients to zero, whatever they are. */
   public void clearGradients() {
     arrays.values().forEach(array -> JniUtils.zeroGrad((PtNDArray) array));

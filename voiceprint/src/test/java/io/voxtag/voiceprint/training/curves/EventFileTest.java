@@ -16,6 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EventFileTest {
   private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000);
 
+  private static final String GOLDEN =
+      "1800000000000000a37f4b220900000040fc54d9411a0d627261696e2e4576656e743a32eced8f9d"
+          + "2100000000000000017becf60900000040fc54d94110ac022a130a110a0a547261696e2f4c6f7373"
+          + "150000c03f717e0652";
+
   @TempDir Path folder;
 
   @Test
@@ -58,6 +63,4 @@ class EventFileTest {
             List.of(
                 new Curves.Point(1, 1), new Curves.Point(2, 0.5), new Curves.Point(3, 1.0 / 3)));
   }
-
-  private static final String GOLDEN = "";
 }
