@@ -1,6 +1,8 @@
 package io.voxtag.voiceprint.arguments;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +40,20 @@ public final class NamedArguments {
     return values.get(name) != null;
   }
 
+  /** Whether a name is there, but with no value. */
+  public boolean isEmpty(String name) {
+    return values.containsKey(name) && values.get(name) == null;
+  }
+
+  /** Refuses to go on without a value for each of the names. */
+  public void require(String... names) {
+    for (String name : names) {
+      if (!has(name)) {
+        throw new IllegalArgumentException(owner + ": " + name + " is missing");
+      }
+    }
+  }
+
   /** A whole number from {@code min} to {@code max}. */
   public int integer(String name, int fallback, int min, int max) {
     double value = number(name, fallback, min, max);
@@ -63,6 +79,34 @@ public final class NamedArguments {
     return result;
   }
 
+  /** A number above zero and at most {@code max}. */
+  public double positive(String name, double fallback, double max) {
+    double result = number(name, fallback, 0, max);
+    if (result == 0) {
+      throw wrong(name, result, "above 0");
+    }
+    return result;
+  }
+
+  /** Whole numbers of at least {@code min}, each larger than the one before; none where missing. */
+  public List<Long> rising(String name, long min) {
+    Object value = values.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    List<Long> result = new ArrayList<>();
+    for (Object element : value instanceof List<?> list ? list : List.of(value)) {
+      long least = result.isEmpty() ? min : result.get(result.size() - 1) + 1;
+      if (!(element instanceof Number number)
+          || number.doubleValue() != number.longValue()
+          || number.longValue() < least) {
+        throw wrong(name, value, "a list of rising whole numbers from " + min);
+      }
+      result.add(number.longValue());
+    }
+    return List.copyOf(result);
+  }
+
   /** True or false. */
   public boolean flag(String name, boolean fallback) {
     Object value = values.get(name);
@@ -75,13 +119,14 @@ public final class NamedArguments {
     return flag;
   }
 
-  /** One of several words. */
+  /** One of several words, among which may be {@code true} and {@code false}. */
   public String choice(String name, String fallback, Set<String> choices) {
     Object value = values.get(name);
     if (value == null) {
       return fallback;
     }
-    if (!(value instanceof String text && choices.contains(text))) {
+    String text = value.toString();
+    if (!(value instanceof String || value instanceof Boolean) || !choices.contains(text)) {
       throw wrong(name, value, "one of " + new TreeSet<>(choices));
     }
     return text;

@@ -23,7 +23,7 @@ final class Settings {
 
   /** What cosines are multiplied with before a softmax or a logistic function. */
   static double scale(NamedArguments arguments) {
-    return arguments.number(SCALE, 32, 1e-3, 1e4);
+    return arguments.positive(SCALE, 32, 1e4);
   }
 
   static CrossEntropy crossEntropy(NamedArguments arguments) {
