@@ -38,8 +38,7 @@ public final class CurvePicture {
    * @param file to write, PNG
    * @return false where there is nothing to draw yet
    */
-  public static boolean draw(Map<String, List<Curves.Point>> curves, Path file)
-      throws IOException {
+  public static boolean draw(Map<String, List<Curves.Point>> curves, Path file) throws IOException {
     List<Map.Entry<String, String>> present =
         CHARTS.stream().filter(chart -> curves.containsKey(chart.getValue())).toList();
     if (present.isEmpty()) {

@@ -85,8 +85,7 @@ final class CropVectors {
     List<float[]> crops = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
       for (int clip = 0; clip < clips.size(); clip++) {
-        int count =
-            (int) Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.length(clip) / samples));
+        int count = (int) Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.length(clip) / samples));
         for (int i = 0; i < count; i++) {
           float[] crop = new float[samples];
           clips.crop(clip, crop, random);

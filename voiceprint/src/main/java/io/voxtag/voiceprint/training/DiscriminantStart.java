@@ -21,8 +21,7 @@ final class DiscriminantStart {
   private final CropVectors crops;
   private final ParameterStore store;
 
-  DiscriminantStart(
-      DiscriminantConf config, CropVectors crops, ParameterStore store) {
+  DiscriminantStart(DiscriminantConf config, CropVectors crops, ParameterStore store) {
     this.config = config;
     this.crops = crops;
     this.store = store;

@@ -108,8 +108,7 @@ final class Learner implements AutoCloseable {
     return batch.size() * part / parts;
   }
 
-  private static Result result(
-      Batch batch, List<Replica.Outcome> outcomes, boolean moved) {
+  private static Result result(Batch batch, List<Replica.Outcome> outcomes, boolean moved) {
     double loss = 0;
     long right = 0;
     for (int i = 0; i < outcomes.size(); i++) {
@@ -141,7 +140,8 @@ final class Learner implements AutoCloseable {
             .parameters()
             .forEach(
                 (name, parameter) -> {
-                  NDArray copy = plain(state.get(name), scratch).toDevice(replica.manager().getDevice(), true);
+                  NDArray copy =
+                      plain(state.get(name), scratch).toDevice(replica.manager().getDevice(), true);
                   copy.attach(scratch);
                   plain(parameter.getArray(), scratch).muli(0).addi(copy);
                 });

@@ -54,8 +54,8 @@ final class ProgressMeter {
             steps,
             lossSum / seen,
             (double) right / seen,
-            schedules.rate().applyAsDouble(step - 1),
-            schedules.margin().applyAsDouble(step - 1),
+            schedules.rate().at(step - 1),
+            schedules.margin().at(step - 1),
             seen / (nanos / 1e9),
             (loader.waitedNanos() - waited) / nanos,
             Math.round((steps - step) * (nanos / 1e9) / counted));

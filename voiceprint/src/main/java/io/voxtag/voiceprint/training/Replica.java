@@ -58,8 +58,7 @@ final class Replica implements AutoCloseable {
       boolean halved) {
     this.config = config;
     this.features = features;
-    featureAugmenter =
-        FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
+    featureAugmenter = FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
     manager = NDManager.newBaseManager(device);
     store = new ParameterStore(manager, false);
     half = halved ? Optional.of(new HalfPrecision(manager)) : Optional.empty();

@@ -31,7 +31,8 @@ final class RunExport {
   }
 
   /** Writes the present weights, whitened where the configuration says so; the run keeps its. */
-  ModelBundle write(Replica learner, RunState run, Path directory, String version) throws IOException {
+  ModelBundle write(Replica learner, RunState run, Path directory, String version)
+      throws IOException {
     ManifestDraft draft =
         new ManifestDraft(
             version,

@@ -11,8 +11,7 @@ import io.voxtag.voiceprint.training.optim.LossScaler;
  * @param bestEer lowest equal error rate of an evaluation so far, 0 to 1; 1 before any
  * @param epochsSinceBest evaluations since then
  */
-record RunState(
-    long step, long skipped, LossScaler scaler, double bestEer, long epochsSinceBest) {
+record RunState(long step, long skipped, LossScaler scaler, double bestEer, long epochsSinceBest) {
   static final RunState START = new RunState(0, 0, LossScaler.NONE, 1, 0);
 
   static RunState of(double[] numbers) {
@@ -37,8 +36,7 @@ record RunState(
    * @param now scaler after it
    */
   RunState next(boolean moved, LossScaler now) {
-    return new RunState(
-        step + 1, moved ? skipped : skipped + 1, now, bestEer, epochsSinceBest);
+    return new RunState(step + 1, moved ? skipped : skipped + 1, now, bestEer, epochsSinceBest);
   }
 
   /** After an evaluation; an equal rate counts as better, as there were more steps. */

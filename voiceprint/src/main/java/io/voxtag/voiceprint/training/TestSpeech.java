@@ -75,9 +75,7 @@ final class TestSpeech implements Evaluator.Embedder {
     }
     try (NDManager scratch = replica.manager().newSubManager()) {
       NDArray unit =
-          replica
-              .embed(scratch.create(samples, new Shape(clips.size(), length)))
-              .normalize(2, 1);
+          replica.embed(scratch.create(samples, new Shape(clips.size(), length))).normalize(2, 1);
       float[] values = unit.toFloatArray();
       int size = values.length / clips.size();
       for (int i = 0; i < clips.size(); i++) {

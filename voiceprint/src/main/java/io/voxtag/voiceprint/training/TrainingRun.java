@@ -69,8 +69,7 @@ public final class TrainingRun implements AutoCloseable {
     broken = data.broken();
     List<Device> devices = job.devices().stream().map(DeviceChoice::resolve).toList();
     learner =
-        new Learner(
-            config, features, data.clips().classes(), devices, halvedOn(devices, train));
+        new Learner(config, features, data.clips().classes(), devices, halvedOn(devices, train));
     perEpoch = data.sampler().batchesPerEpoch();
     steps = train.steps(perEpoch);
     schedules = Schedules.of(config, learner.main().loss(), steps, perEpoch);
@@ -183,9 +182,8 @@ public final class TrainingRun implements AutoCloseable {
   private void step(ProgressMeter meter) throws InterruptedException {
     long step = state.step();
     Batch batch = loader.next();
-    double rate = schedules.rate().applyAsDouble(step);
-    Learner.Result result =
-        learner.step(batch, step, rate, schedules.margin().applyAsDouble(step));
+    double rate = schedules.rate().at(step);
+    Learner.Result result = learner.step(batch, step, rate, schedules.margin().at(step));
     if (!Double.isFinite(result.loss())) {
       throw diverged("the loss", step);
     }
@@ -222,8 +220,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private DivergedException diverged(String what, long step) {
-    return new DivergedException(
-        what, step, step / perEpoch + 1, schedules.rate().applyAsDouble(step));
+    return new DivergedException(what, step, step / perEpoch + 1, schedules.rate().at(step));
   }
 
   /** Whether so many epochs brought nothing better that the run is over. */

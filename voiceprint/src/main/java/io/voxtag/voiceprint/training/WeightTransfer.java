@@ -69,8 +69,7 @@ public record WeightTransfer(int taken, List<String> notTaken, List<String> miss
         String name = array.getName();
         // A new run has its own progress and begins with an optimiser at rest.
         if (!name.equals(Checkpoint.RUN) && !name.matches("(adam|sgd)\\..*")) {
-          tensors.put(
-              name, TensorData.of(name, array.toFloatArray(), array.getShape().getShape()));
+          tensors.put(name, TensorData.of(name, array.toFloatArray(), array.getShape().getShape()));
         }
       }
     }

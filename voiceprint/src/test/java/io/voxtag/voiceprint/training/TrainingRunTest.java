@@ -170,8 +170,7 @@ class TrainingRunTest {
                 Files.readString(out.resolve("config.yml"))
                     .replace("embd_dim: 16", "embd_dim: 20")));
     // when
-    try (TrainingRun run =
-        new TrainingRun(job("tuned", other).basedOn(out.resolve("bundle")))) {
+    try (TrainingRun run = new TrainingRun(job("tuned", other).basedOn(out.resolve("bundle")))) {
       // then
       WeightTransfer transfer = run.transfer().orElseThrow();
       assertThat(transfer.notTaken()).containsExactlyInAnyOrder("fc.conv.weight", "fc.conv.bias");

@@ -96,7 +96,8 @@ class TrainingStepReferenceTest {
         "Adam",
         new OptimizerConf.OptimizerArgs(1e-3, weightDecay, null, null, 0, false),
         "ConstantLR",
-        new OptimizerConf.SchedulerArgs(null, null, null, null, null, null, 0, null, null));
+        Map.of(),
+        null);
   }
 
   /** Gradients that are zero but for rounding are compared absolutely. */

@@ -26,9 +26,7 @@ public final class ShuffledSampler implements BatchSampler {
 
   @Override
   public long batchesPerEpoch() {
-    return dropLast
-        ? Math.max(1, clips / batchSize)
-        : (clips + batchSize - 1) / batchSize;
+    return dropLast ? Math.max(1, clips / batchSize) : (clips + batchSize - 1) / batchSize;
   }
 
   @Override

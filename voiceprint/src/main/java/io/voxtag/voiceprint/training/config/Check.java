@@ -13,7 +13,11 @@ final class Check {
   }
 
   static void range(String key, double value, double min, double max, String unit) {
-    that(value >= min && value <= max, key, value, "from " + plain(min) + " to " + plain(max) + unit);
+    that(
+        value >= min && value <= max,
+        key,
+        value,
+        "from " + plain(min) + " to " + plain(max) + unit);
   }
 
   static void atLeast(String key, double value, double min) {

@@ -119,7 +119,11 @@ final class ConfigFile {
     }
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return mapping.getPath().stream()
-              .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+              .map(
+                  part ->
+                      part.getFieldName() == null
+                          ? "[" + part.getIndex() + "]"
+                          : part.getFieldName())
               .collect(Collectors.joining("."))
           + ": "
           + e.getOriginalMessage();

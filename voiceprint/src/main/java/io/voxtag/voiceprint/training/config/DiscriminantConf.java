@@ -8,7 +8,8 @@ package io.voxtag.voiceprint.training.config;
  * @param passes over all files
  * @param shrinkage of the spread inside speakers towards an even one
  */
-public record DiscriminantConf(double cropDuration, int statisticsBatches, int passes, double shrinkage) {
+public record DiscriminantConf(
+    double cropDuration, int statisticsBatches, int passes, double shrinkage) {
   public DiscriminantConf {
     Check.range("discriminant_conf.crop_duration", cropDuration, 0.2, 60, " s");
     Check.range("discriminant_conf.passes", passes, 1, 100, "");

@@ -32,7 +32,6 @@ final class Layouts {
           List.of("optimizer_conf.weight_decay", "optimizer_conf.optimizer_args.weight_decay"),
           List.of("optimizer_conf.momentum", "optimizer_conf.optimizer_args.momentum"),
           List.of("optimizer_conf.min_learning_rate", "optimizer_conf.scheduler_args.min_lr"),
-          List.of("optimizer_conf.warmup_steps", "optimizer_conf.scheduler_args.warmup_steps"),
           List.of("optimizer_conf.warmup_epoch", "optimizer_conf.scheduler_args.warmup_epoch"));
 
   /** What is directly in loss_conf; all else there is an argument of the loss. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     TripletAngularMarginLoss
  * @param lossArgs its arguments, such as {@code margin} and {@code scale}
  * @param useMarginScheduler whether the margin grows along {@code marginSchedulerArgs}
- * @param marginSchedulerArgs the growth in epochs; null for its defaults
+ * @param marginSchedulerArgs {@code initial_margin}, {@code final_margin}, {@code
+ *     increase_start_epoch}, {@code fix_epoch}, {@code increase_type}
  * @param marginStart share of the run after which the margin begins to grow from 0 to that of the
  *     loss; null for another or no growth
  * @param marginFix share of the run after which it has its final value
@@ -19,23 +20,9 @@ public record LossConf(
     String loss,
     Map<String, Object> lossArgs,
     boolean useMarginScheduler,
-    @Nullable MarginSchedulerArgs marginSchedulerArgs,
+    Map<String, Object> marginSchedulerArgs,
     @Nullable Double marginStart,
     @Nullable Double marginFix) {
-
-  /**
-   * Growth of the margin.
-   *
-   * @param initialMargin before it; 0 where missing
-   * @param finalMargin after it; 0.3 where missing
-   * @param increaseStartEpoch epochs before it; three tenths of the run where missing
-   * @param fixEpoch epochs until it ends; seven tenths of the run where missing
-   */
-  public record MarginSchedulerArgs(
-      double initialMargin,
-      @Nullable Double finalMargin,
-      @Nullable Integer increaseStartEpoch,
-      @Nullable Integer fixEpoch) {}
 
   public LossConf {
     Check.that(

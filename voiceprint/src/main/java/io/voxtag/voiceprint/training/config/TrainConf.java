@@ -31,8 +31,7 @@ public record TrainConf(
     int keepCheckpoints) {
   public TrainConf {
     Check.range("train_conf.max_epoch", maxEpoch, 1, 1_000_000, "");
-    Check.that(
-        maxSteps == null || maxSteps >= 0, "train_conf.max_steps", maxSteps, "not negative");
+    Check.that(maxSteps == null || maxSteps >= 0, "train_conf.max_steps", maxSteps, "not negative");
     Check.that(logInterval > 0, "train_conf.log_interval", logInterval, "positive");
     Check.that(
         checkpointInterval > 0, "train_conf.checkpoint_interval", checkpointInterval, "positive");

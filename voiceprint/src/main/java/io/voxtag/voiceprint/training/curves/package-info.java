@@ -1,4 +1,6 @@
-/** What is written down of a run while it goes on: TensorBoard event files and a table of values. */
+/**
+ * What is written down of a run while it goes on: TensorBoard event files and a table of values.
+ */
 @NullMarked
 package io.voxtag.voiceprint.training.curves;
 

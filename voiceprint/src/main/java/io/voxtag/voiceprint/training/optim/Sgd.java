@@ -14,8 +14,7 @@ final class Sgd implements Optimizer {
   private final Map<String, NDArray> velocity = new LinkedHashMap<>();
 
   /** Starts at rest. */
-  Sgd(
-      NDManager manager, Weights weights, double weightDecay, double momentum, boolean nesterov) {
+  Sgd(NDManager manager, Weights weights, double weightDecay, double momentum, boolean nesterov) {
     this.weights = weights;
     this.weightDecay = weightDecay;
     this.momentum = momentum;

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptimizerReferenceTest {
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"adam", "adam_decay", "adamw", "sgd", "sgd_momentum", "sgd_nesterov"})
+  @ValueSource(strings = {"adam", "adam_decay", "adamw", "sgd", "sgd_momentum", "sgd_nesterov"})
   void movesWeightsAsPyTorchDoes(String name) throws IOException {
     try (NDManager manager = NDManager.newBaseManager()) {
       // given
@@ -71,7 +70,8 @@ class OptimizerReferenceTest {
             name.matches("sgd_.*") ? 0.9 : 0,
             name.equals("sgd_nesterov")),
         "ConstantLR",
-        new OptimizerConf.SchedulerArgs(null, null, null, null, null, null, 0, null, null));
+        Map.of(),
+        null);
   }
 
   private static Parameter parameter(NDManager manager, NDArray start) {
