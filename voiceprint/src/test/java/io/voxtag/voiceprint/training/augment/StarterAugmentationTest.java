@@ -54,9 +54,6 @@ class StarterAugmentationTest {
                   random.nextLong()));
     }
 
-    if (System.getProperty("write") != null) {
-      Files.write(EXPECTED, lines);
-    }
     List<String> expected = Files.readAllLines(EXPECTED);
     assertThat(lines).hasSameSizeAs(expected);
     for (int i = 0; i < lines.size(); i++) {
