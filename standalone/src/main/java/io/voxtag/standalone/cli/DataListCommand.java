@@ -126,7 +126,9 @@ final class DataListCommand implements Callable<Integer> {
         new DatasetScan(naming, minSeconds, Runtime.getRuntime().availableProcessors())
             .scan(folder, (all, done) -> meter.at(done, all));
     meter.done();
-    dataset.leftOut().forEach(left -> output.note("left out " + left.file() + ": " + left.reason()));
+    dataset
+        .leftOut()
+        .forEach(left -> output.note("left out " + left.file() + ": " + left.reason()));
     SpeakerSplit split = SpeakerSplit.of(dataset, testSpeakers(dataset.speakers().size()), seed);
     if (split.train().isEmpty()) {
       throw CommandException.failed("no usable recording in " + folder);

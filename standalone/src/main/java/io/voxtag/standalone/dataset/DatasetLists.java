@@ -14,7 +14,8 @@ public final class DatasetLists {
   /** Lines of {@code path<TAB>speaker}, with paths from the folder of the list. */
   public static void write(Path list, List<Dataset.Utterance> utterances) throws IOException {
     Path folder = folder(list);
-    write(list, folder, utterances.stream().map(u -> path(folder, u) + "\t" + u.speaker()).toList());
+    write(
+        list, folder, utterances.stream().map(u -> path(folder, u) + "\t" + u.speaker()).toList());
   }
 
   /**

@@ -107,7 +107,9 @@ public final class DatasetScan {
       double seconds = recording.frames() / (double) recording.sampleRate();
       return seconds < minSeconds
           ? new Dataset.LeftOut(
-              file, String.format(Locale.ROOT, "%.2f s is too short, the least is %.2f s", seconds, minSeconds))
+              file,
+              String.format(
+                  Locale.ROOT, "%.2f s is too short, the least is %.2f s", seconds, minSeconds))
           : new Dataset.Utterance(file, speaker, seconds);
     } catch (AudioFormatException e) {
       String message = String.valueOf(e.getMessage());

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a recording says who speaks.
  *
- * @param separator the speaker is what the file's name has before it; null where the speaker is
- *     the first folder on the way to the file
+ * @param separator the speaker is what the file's name has before it; null where the speaker is the
+ *     first folder on the way to the file
  */
 public record SpeakerNaming(@Nullable String separator) {
 

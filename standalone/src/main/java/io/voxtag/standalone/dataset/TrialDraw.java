@@ -115,9 +115,7 @@ public final class TrialDraw {
         .map(
             n ->
                 new Pair(
-                    false,
-                    utterances.get((int) (n >> Integer.SIZE)),
-                    utterances.get(n.intValue())))
+                    false, utterances.get((int) (n >> Integer.SIZE)), utterances.get(n.intValue())))
         .toList();
   }
 

@@ -37,7 +37,7 @@ class DataCommandsTest {
   void listsRecordingsOfEveryFormatWithTheirSpeakers() throws IOException {
     speakers("ann", "bob");
     Recording second = tone(1);
-    FlacWriter.write(folder.resolve("ann/deep/er.flac"), second, 16);
+    FlacWriter.write(folder.resolve("ann/deep/er.flac"), second);
     OggOpusWriter.write(folder.resolve("bob/call.opus"), second.mono());
 
     assertThat(run("list", folder.toString())).isZero();
@@ -46,7 +46,12 @@ class DataCommandsTest {
     assertThat(list.speakers()).containsExactly("ann", "bob");
     assertThat(list.utterances().stream().map(TrainingList.Utterance::path))
         .containsExactly(
-            "ann/0.wav", "ann/1.wav", "ann/deep/er.flac", "bob/0.wav", "bob/1.wav", "bob/call.opus");
+            "ann/0.wav",
+            "ann/1.wav",
+            "ann/deep/er.flac",
+            "bob/0.wav",
+            "bob/1.wav",
+            "bob/call.opus");
     assertThat(list.utterances()).allMatch(u -> Files.exists(u.file()));
     assertThat(out.toString()).contains("2 speakers, 6 recordings");
   }
@@ -189,8 +194,7 @@ class DataCommandsTest {
     for (String name : names) {
       Files.createDirectories(folder.resolve(name).resolve("deep"));
       for (int i = 0; i < 2; i++) {
-        WavWriter.write(
-            folder.resolve(name).resolve(i + ".wav"), tone(1), WavWriter.Coding.PCM_16);
+        WavWriter.write(folder.resolve(name).resolve(i + ".wav"), tone(1), WavWriter.Coding.PCM_16);
       }
     }
   }

@@ -132,8 +132,7 @@ public final class TrainingRun implements AutoCloseable {
             Math.round(lossConf.marginStart() * steps),
             Math.round(lossConf.marginFix() * steps));
 
-    featureAugmenter =
-        FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
+    featureAugmenter = FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
     Augmenter augmenter = augmenter(dataset, listFolder, cacheDirectory, caches);
     Optional<Long> saved = Checkpoint.load(manager, directory, state);
     TrainingConfig.DiscriminantConf start = config.discriminantConf();

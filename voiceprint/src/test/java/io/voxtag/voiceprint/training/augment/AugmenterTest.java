@@ -105,8 +105,7 @@ class AugmenterTest {
     int length = Signals.RATE;
 
     int needed = augmenter.samplesNeeded(length);
-    float[] changed =
-        augmenter.apply(Arrays.copyOf(tone, needed), length, new SplittableRandom(1));
+    float[] changed = augmenter.apply(Arrays.copyOf(tone, needed), length, new SplittableRandom(1));
 
     assertThat(needed).isEqualTo(17_600);
     assertThat(changed).hasSize(length);
@@ -162,12 +161,12 @@ class AugmenterTest {
   void volumeChangesTheLevel(double gain) {
     float[] speech = Signals.speech(0.5, 150);
     Augmenter augmenter =
-        augmenter(
-            "volume: {prob: 1, min_gain_dBFS: %s, max_gain_dBFS: %s}".formatted(gain, gain));
+        augmenter("volume: {prob: 1, min_gain_dBFS: %s, max_gain_dBFS: %s}".formatted(gain, gain));
 
     float[] changed = augmenter.apply(speech, new SplittableRandom(1));
 
-    assertThat(Signals.db(Signals.rms(changed) / Signals.rms(speech))).isCloseTo(gain, within(0.01));
+    assertThat(Signals.db(Signals.rms(changed) / Signals.rms(speech)))
+        .isCloseTo(gain, within(0.01));
   }
 
   @Test
@@ -281,8 +280,7 @@ class AugmenterTest {
 
   private static double levelDb(float[] changed, float[] original, double lowHz, double highHz) {
     return 10
-        * Math.log10(
-            Signals.band(changed, lowHz, highHz) / Signals.band(original, lowHz, highHz));
+        * Math.log10(Signals.band(changed, lowHz, highHz) / Signals.band(original, lowHz, highHz));
   }
 
   private static Augmenter augmenter(String yaml) {

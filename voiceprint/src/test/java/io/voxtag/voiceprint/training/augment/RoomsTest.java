@@ -23,7 +23,9 @@ class RoomsTest {
       SplittableRandom random = new SplittableRandom(seed);
       float[] response = new ImageRoom(rt60, random).response(Signals.RATE, random);
       assertThat(response[0]).isEqualTo(1f);
-      assertThat(decay(response)).as("seed %d", seed).isCloseTo(rt60, Percentage.withPercentage(15));
+      assertThat(decay(response))
+          .as("seed %d", seed)
+          .isCloseTo(rt60, Percentage.withPercentage(15));
     }
   }
 

@@ -22,8 +22,7 @@ class TelephoneTest {
         new AugmentConfig.Telephone(1, 0, low, low, high, high, 0, 0, 0, 0, List.of(Codec.G711));
     float[] noise = Signals.noise(1, 0.3, 1);
 
-    float[] heard =
-        new TelephoneChannel(config).pass(noise, Signals.RATE, new SplittableRandom(5));
+    float[] heard = new TelephoneChannel(config).pass(noise, Signals.RATE, new SplittableRandom(5));
 
     assertThat(heard).hasSameSizeAs(noise);
     double inside = Signals.band(heard, low + 100, high - 200);
