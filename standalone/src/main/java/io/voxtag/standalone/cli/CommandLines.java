@@ -48,6 +48,10 @@ public final class CommandLines {
             .addSubcommand(new FuseCommand(output))
             .addSubcommand(new CalibrateCommand(output))
             .addSubcommand(
+                new CommandLine(new DataCommand())
+                    .addSubcommand(new DataListCommand(output))
+                    .addSubcommand(new DataAugmentCommand(output)))
+            .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));
     return line.setOut(out)

@@ -8,6 +8,7 @@ import io.voxtag.schemas.kafka.BrokerUnavailableException;
 import io.voxtag.scoring.InvalidTrialsException;
 import io.voxtag.standalone.client.LiveCallException;
 import io.voxtag.standalone.client.TopicMissingException;
+import io.voxtag.standalone.dataset.DatasetException;
 import io.voxtag.standalone.demo.DemoException;
 import io.voxtag.standalone.demo.SampleException;
 import io.voxtag.standalone.evaluate.Reasons;
@@ -49,6 +50,7 @@ record Failure(int exitCode, String message) {
     }
     if (e instanceof TrialAudioException
         || e instanceof TrialListException
+        || e instanceof DatasetException
         || e instanceof SampleException
         || e instanceof DemoException
         || e instanceof LiveCallException

@@ -254,7 +254,8 @@ public record TrainingConfig(
         throw new InvalidConfigException(
             file + ": " + path + entry.getKey() + " is no key; known are " + known.keySet(), null);
       }
-      if (child.isRecord()) {
+      // That section has names of its own making and checks them itself.
+      if (child.isRecord() && child != AugmentConfig.class) {
         checkKeys(file, entry.getValue(), child, path + entry.getKey() + ".");
       }
     }

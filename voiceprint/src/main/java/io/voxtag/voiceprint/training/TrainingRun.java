@@ -26,6 +26,7 @@ import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.network.LinearEmbedding;
 import io.voxtag.voiceprint.network.StateDict;
 import io.voxtag.voiceprint.training.augment.Augmenter;
+import io.voxtag.voiceprint.training.augment.FeatureAugmenter;
 import io.voxtag.voiceprint.training.data.AudioCache;
 import io.voxtag.voiceprint.training.data.TrainingList;
 import io.voxtag.voiceprint.training.schedule.MarginRamp;
@@ -46,7 +47,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Trains a network on one device, from the start or from where an earlier run in the same folder
@@ -66,6 +66,7 @@ public final class TrainingRun implements AutoCloseable {
   private final FeatureExtractor features;
   private final BatchLoader loader;
   private final int samples;
+  private final Optional<FeatureAugmenter> featureAugmenter;
   private final DoubleFunction<CropVectors> crops;
   private final WarmupCosine rate;
   private final MarginRamp margin;
@@ -136,6 +137,7 @@ public final class TrainingRun implements AutoCloseable {
             Math.round(lossConf.marginStart() * steps),
             Math.round(lossConf.marginFix() * steps));
 
+    featureAugmenter = FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
     Augmenter augmenter = augmenter(dataset, listFolder, cacheDirectory, caches);
     Optional<Long> saved = Checkpoint.load(manager, directory, state);
     TrainingConfig.DiscriminantConf start = config.discriminantConf();
@@ -171,14 +173,11 @@ public final class TrainingRun implements AutoCloseable {
     if (config.augmentConf() == null) {
       return null;
     }
-    List<AudioCache.Clip> noises = List.of();
-    if (data.noiseDir() != null) {
-      try (Stream<Path> files = Files.walk(listFolder.resolve(data.noiseDir()))) {
-        List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
-        noises = AudioCache.open(cache, sorted, 1, 0).clips();
-      }
-    }
-    return new Augmenter(config.augmentConf(), noises, caches.get(0).clips());
+    return Augmenter.open(
+        config.augmentConf().withNoiseDir(data.noiseDir()),
+        listFolder,
+        cache,
+        caches.get(0).clips());
   }
 
   /**
@@ -250,8 +249,9 @@ public final class TrainingRun implements AutoCloseable {
       NDArray waveforms = scratch.create(batch.waveforms(), new Shape(size, samples));
       NDArray labels = scratch.create(batch.labels());
       NDArray input = normalised(waveforms);
-      if (config.trainConf().specAugment()) {
-        input = SpecAugment.mask(input, new SplittableRandom(config.trainConf().seed() ^ ~step));
+      if (featureAugmenter.isPresent()) {
+        SplittableRandom random = new SplittableRandom(config.trainConf().seed() ^ ~step);
+        input = featureAugmenter.get().apply(input, random);
       }
       NDArray cosines;
       NDArray value;
