@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.nn.Block;
+import io.voxtag.voiceprint.network.ecapa.EcapaTdnn;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ public enum Architecture {
           "global_context",
           "embedding_norm",
           "padding_mode"),
-      arguments -> new EcapaTdnn(EcapaTdnn.Config.of(arguments))),
+      EcapaTdnn::new),
   /** Several networks whose cosines are averaged. */
   FUSION("Fusion", Set.of("input_size", "networks", "weights"), Fusion::new);
 

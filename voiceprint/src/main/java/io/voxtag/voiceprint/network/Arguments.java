@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments of an architecture and refuses names and values that it does not take. */
-final class Arguments {
+public final class Arguments {
   private static final int MOST_ELEMENTS = 64;
 
   private final String architecture;
@@ -25,12 +25,12 @@ final class Arguments {
     }
   }
 
-  int integer(String name, int fallback, int min, int max) {
+  public int integer(String name, int fallback, int min, int max) {
     Object value = values.get(name);
     return value == null ? fallback : whole(name, value, min, max);
   }
 
-  List<Integer> integers(String name, List<Integer> fallback, int min, int max) {
+  public List<Integer> integers(String name, List<Integer> fallback, int min, int max) {
     Object value = values.get(name);
     if (value == null) {
       return fallback;
@@ -45,7 +45,7 @@ final class Arguments {
     return List.copyOf(result);
   }
 
-  boolean flag(String name, boolean fallback) {
+  public boolean flag(String name, boolean fallback) {
     Object value = values.get(name);
     if (value == null) {
       return fallback;
@@ -56,7 +56,7 @@ final class Arguments {
     return flag;
   }
 
-  String text(String name, String fallback) {
+  public String text(String name, String fallback) {
     Object value = values.get(name);
     if (value == null) {
       return fallback;
@@ -68,7 +68,7 @@ final class Arguments {
   }
 
   /** Numbers of any kind. */
-  List<Double> numbers(String name, List<Double> fallback) {
+  public List<Double> numbers(String name, List<Double> fallback) {
     Object value = values.get(name);
     if (value == null) {
       return fallback;

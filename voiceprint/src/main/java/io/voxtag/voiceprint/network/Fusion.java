@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.voxtag.voiceprint.network.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Fusion extends Layer implements Inferable {
   }
 
   @Override
-  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+  public NDArray apply(ParameterStore store, NDArray x, boolean training) {
     NDList parts = new NDList();
     for (int i = 0; i < scales.length; i++) {
       NDArray embedding =
@@ -79,7 +80,7 @@ final class Fusion extends Layer implements Inferable {
   }
 
   @Override
-  Shape outputShape(Shape input) {
+  public Shape outputShape(Shape input) {
     long size = 0;
     for (Block network : networks) {
       size += network.getOutputShapes(new Shape[] {input})[0].get(1);
