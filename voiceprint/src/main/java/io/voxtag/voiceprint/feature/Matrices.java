@@ -14,7 +14,8 @@ final class Matrices {
     return Math.log1p(hertz / 700.0);
   }
 
-  private static double hertz(double mel) {
+  /** Mel to Hertz, the inverse of {@link #mel}. */
+  static double hertz(double mel) {
     return 700.0 * Math.expm1(mel);
   }
 
