@@ -43,13 +43,12 @@ final class Fusion extends Layer implements Inferable {
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     scales = new float[members.size()];
     for (int i = 0; i < members.size(); i++) {
-      Arguments member =
-          new Arguments(
-              "Fusion network " + i, members.get(i), java.util.Set.of("use_model", "model_conf"));
+      Arguments member = new Arguments("Fusion network " + i, members.get(i));
       Map<String, Object> inner = new LinkedHashMap<>(member.map("model_conf"));
       inner.put("input_size", bins);
-      networks.add(
-          child("networks." + i, Architecture.member(member.text("use_model", "")).create(inner)));
+      Architecture architecture = Architecture.member(member.text("use_model", ""));
+      member.refuseOthers();
+      networks.add(child("networks." + i, architecture.create(inner)));
       scales[i] = (float) Math.sqrt(weights.get(i) / sum);
     }
   }

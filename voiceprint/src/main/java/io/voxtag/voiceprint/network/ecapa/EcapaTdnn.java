@@ -74,6 +74,12 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
       }
     }
 
+    /** The original project has used two names for it. */
+    private static int embeddingSize(Arguments arguments) {
+      int older = arguments.integer("lin_neurons", 192, 1, 1 << 14);
+      return arguments.integer("embd_dim", older, 1, 1 << 14);
+    }
+
     private Taps taps(int layer) {
       return new Taps(kernelSizes.get(layer), dilations.get(layer), paddingMode);
     }
@@ -84,7 +90,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
       List<Integer> single = channels.stream().map(c -> 1).toList();
       return new Config(
           arguments.integer("input_size", 80, 1, 1 << 14),
-          arguments.integer("embd_dim", 192, 1, 1 << 14),
+          embeddingSize(arguments),
           Pooling.of(arguments.text("pooling_type", "ASP")),
           channels,
           arguments.integers("kernel_sizes", List.of(5, 3, 3, 3, 1), 1, 31),

@@ -20,7 +20,7 @@ public final class Conv extends Layer {
 
   /** Makes one whose weights, and bias if it has one, start as PyTorch's do. */
   public Conv(long in, long out, Window window, int groups, boolean hasBias) {
-    this(in, out, window, groups, Initial.fanIn(in / groups * window.kernel().size()), hasBias);
+    this(in, out, window, groups, Initial.fanIn(fanIn(in, groups, window)), hasBias);
   }
 
   private Conv(
@@ -34,7 +34,12 @@ public final class Conv extends Layer {
     this.groups = groups;
     long[] shape = new Shape(out, in / groups).addAll(window.kernel()).getShape();
     weight = parameter("weight", Parameter.Type.WEIGHT, initial, shape);
-    bias = hasBias ? parameter("bias", Parameter.Type.BIAS, initial, out) : null;
+    Initializer even = Initial.fanIn(fanIn(in, groups, window));
+    bias = hasBias ? parameter("bias", Parameter.Type.BIAS, even, out) : null;
+  }
+
+  private static long fanIn(long in, int groups, Window window) {
+    return in / groups * window.kernel().size();
   }
 
   /** One without a bias, for what normalisation follows. */
@@ -46,6 +51,12 @@ public final class Conv extends Layer {
   public static Conv residual(long in, long out, Window window) {
     Initializer initial = Initial.he(out * window.kernel().size());
     return new Conv(in, out, window, 1, initial, false);
+  }
+
+  /** One whose weights start normal (He et al., 2015) with a variance by fan-in. */
+  public static Conv rectified(long in, long out, Window window, boolean hasBias) {
+    Initializer initial = Initial.he(fanIn(in, 1, window));
+    return new Conv(in, out, window, 1, initial, hasBias);
   }
 
   @Override

@@ -28,7 +28,7 @@ public abstract class Layer extends AbstractBlock {
    *
    * @return the output, on the manager of the input
    */
-  final NDArray applyScoped(ParameterStore store, NDArray x, boolean training) {
+  public final NDArray applyScoped(ParameterStore store, NDArray x, boolean training) {
     NDManager owner = x.getManager();
     try (NDManager scope = owner.newSubManager()) {
       NDArray view = x.reshape(x.getShape());

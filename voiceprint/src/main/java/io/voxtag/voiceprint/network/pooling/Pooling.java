@@ -9,6 +9,9 @@ public enum Pooling {
   TSP(2),
   TSTP(2);
 
+  /** Width of the attention where a network has no argument for it. */
+  public static final int ATTENTION_CHANNELS = 128;
+
   private final int factor;
 
   Pooling(int factor) {
