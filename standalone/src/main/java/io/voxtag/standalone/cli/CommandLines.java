@@ -48,6 +48,10 @@ public final class CommandLines {
             .addSubcommand(new FuseCommand(output))
             .addSubcommand(new CalibrateCommand(output))
             .addSubcommand(
+                new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsImportCommand(output))
+                    .addSubcommand(new ModelsShowCommand(output)))
+            .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));
     return line.setOut(out)
