@@ -79,7 +79,7 @@ def kaldi_features(x, scale, kind):
 def random_weights(shapes):
     weights = collections.OrderedDict()
     for name, shape in shapes:
-        if name.endswith("running_var") or (len(shape) == 1 and name.endswith("norm.weight")):
+        if name.endswith("running_var") or (len(shape) == 1 and name.endswith("weight")):
             weights[name] = torch.rand(shape) + 0.5
         elif name.endswith("num_batches_tracked"):
             weights[name] = torch.tensor(7)
@@ -243,6 +243,49 @@ def speaker_network(w, features):
     return (apply_norm(w, "bn2", y) if "bn2.weight" in w else y)[0]
 
 
+# ResNet, which WeSpeaker and 3D-Speaker name alike.
+
+
+def resnet_shapes(planes, blocks):
+    shapes = [("conv1.weight", (planes, 1, 3, 3))] + norm("bn1", planes)
+    inputs = planes
+    for stage, count in enumerate(blocks):
+        out = planes * 2**stage
+        for i in range(count):
+            name = f"layer{stage + 1}.{i}"
+            shapes += [(name + ".conv1.weight", (out, inputs, 3, 3))]
+            shapes += norm(name + ".bn1", out)
+            shapes += [(name + ".conv2.weight", (out, out, 3, 3))]
+            shapes += norm(name + ".bn2", out)
+            if inputs != out:
+                shapes += [(name + ".shortcut.0.weight", (out, inputs, 1, 1))]
+                shapes += norm(name + ".shortcut.1", out)
+            inputs = out
+    return shapes + linear("seg_1", SIZE, 2 * inputs * BINS // 8)
+
+
+def image_layer(w, convolution_name, norm_name, x, stride=1):
+    weight = w[convolution_name + ".weight"]
+    y = F.conv2d(x, weight, stride=stride, padding=weight.shape[2] // 2)
+    flat = apply_norm(w, norm_name, y.flatten(2))
+    return flat.view(y.shape)
+
+
+def resnet(w, features, blocks):
+    x = image_layer(w, "conv1", "bn1", features.T[None, None]).relu()
+    for stage, count in enumerate(blocks):
+        for i in range(count):
+            name = f"layer{stage + 1}.{i}"
+            stride = 2 if stage and not i else 1
+            y = image_layer(w, name + ".conv1", name + ".bn1", x, stride).relu()
+            y = image_layer(w, name + ".conv2", name + ".bn2", y)
+            if name + ".shortcut.0.weight" in w:
+                x = image_layer(w, name + ".shortcut.0", name + ".shortcut.1", x, stride)
+            x = (x + y).relu()
+    statistics = torch.cat([x.mean(3), (x.var(3) + 1e-7).sqrt()], 1).flatten(1)
+    return F.linear(statistics, w["seg_1.weight"], w["seg_1.bias"])[0]
+
+
 def save(name, weights, old_format=False):
     state = collections.OrderedDict(
         (k, v.float() if v.is_floating_point() else v) for k, v in weights.items()
@@ -273,6 +316,9 @@ def main():
     reference["wespeaker.embedding"] = speaker_network(weights, centred(features))
     weights = save("wespeaker-plain.pt", random_weights(speaker_shapes(False, True)))
     reference["wespeaker-plain.embedding"] = speaker_network(weights, centred(features))
+
+    weights = save("wespeaker-resnet.pt", random_weights(resnet_shapes(2, [1, 1, 2, 1])), True)
+    reference["wespeaker-resnet.embedding"] = resnet(weights, centred(features), [1, 1, 2, 1])
 
     features = kaldi_features(x, 1, "povey")
     reference["3d-speaker.features"] = features

@@ -21,7 +21,11 @@ public enum CheckpointSource {
       ConfigUse.OPTIONAL,
       List.of("module."),
       List.of("projection."),
-      List.of(new WeSpeakerEcapaLayout(), new CampPlusLayout(), ERes2NetLayout.first())),
+      List.of(
+          new WeSpeakerEcapaLayout(),
+          new ResNetLayout(),
+          new CampPlusLayout(),
+          ERes2NetLayout.first())),
   /** 3D-Speaker's models. */
   THREE_D_SPEAKER(
       "3d-speaker",
@@ -30,6 +34,7 @@ public enum CheckpointSource {
       List.of("classifier."),
       List.of(
           new EcapaLayout(),
+          new ResNetLayout(),
           new CampPlusLayout(),
           ERes2NetLayout.first(),
           ERes2NetLayout.second())),

@@ -45,6 +45,7 @@ class ImportReferenceTest {
     "speechbrain.ckpt, speechbrain",
     "wespeaker.pt, wespeaker",
     "wespeaker-plain.pt, wespeaker",
+    "wespeaker-resnet.pt, wespeaker",
     "3d-speaker.bin, 3d-speaker",
     "voiceprint-pytorch.pth, voiceprint-pytorch"
   })
