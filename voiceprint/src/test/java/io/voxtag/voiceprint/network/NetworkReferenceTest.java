@@ -61,16 +61,16 @@ class NetworkReferenceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EcapaTdnn, 6194048",
-    "TDNN, 2770880",
-    "Res2Net, 5611840",
-    "ResNetSE, 9123896",
-    "ERes2Net, 6610688",
-    "ERes2NetV2, 5458202",
-    "CAMPPlus, 7176224"
+    "EcapaTdnn, 192, 6194048",
+    "TDNN, 192, 2770880",
+    "Res2Net, 192, 5611840",
+    "ResNetSE, 192, 9123896",
+    "ERes2Net, 192, 6610688",
+    "ERes2NetV2, 192, 5458202",
+    "CAMPPlus, 512, 7176224"
   })
-  void fullSizeHasTheParametersOfTheOriginal(String name, long parameters) {
-    Block network = Architecture.of(name).create(Map.of("input_size", 80, "embd_dim", 192));
+  void fullSizeHasTheParametersOfTheOriginal(String name, int embedding, long parameters) {
+    Block network = Architecture.of(name).create(Map.of("input_size", 80, "embd_dim", embedding));
     long learnt =
         StateDict.of(network).values().stream()
             .filter(Parameter::requiresGradient)

@@ -60,7 +60,12 @@ public final class CamPlusPlus extends StatisticsNetwork {
     }
     layers.put("out_nonlinear", new NormRectifier(rectifier, channels));
     trunk = child("xvector", new Stack(layers));
-    pooling = child("xvector.stats", kind.create(channels, Pooling.ATTENTION_CHANNELS, true));
+    pooling =
+        child(
+            "xvector.stats",
+            kind == Pooling.TSTP
+                ? Pooling.pureDeviation()
+                : kind.create(channels, Pooling.ATTENTION_CHANNELS, true));
     last =
         new FinalMap(
             child(

@@ -99,7 +99,15 @@ public final class BatchNorm extends Layer {
 
   /** See {@link #factors()}. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Factors(double[] scale, double[] shift) {}
+  public record Factors(double[] scale, double[] shift) {
+
+    /** Those that change nothing. */
+    public static Factors none(int channels) {
+      double[] ones = new double[channels];
+      Arrays.fill(ones, 1);
+      return new Factors(ones, new double[channels]);
+    }
+  }
 
   @Override
   public Shape outputShape(Shape input) {

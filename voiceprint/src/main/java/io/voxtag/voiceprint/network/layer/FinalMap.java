@@ -40,7 +40,7 @@ public final class FinalMap {
   }
 
   /** What it does without training. */
-  Projection projection() {
+  public Projection projection() {
     Projection first = projection(linear.weight(), linear.bias());
     if (norm == null) {
       return first;

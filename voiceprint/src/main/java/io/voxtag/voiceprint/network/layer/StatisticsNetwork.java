@@ -33,12 +33,20 @@ public abstract class StatisticsNetwork extends Layer implements LinearEmbedding
    */
   @Override
   public final NDArray statistics(ParameterStore store, NDArray features, boolean training) {
-    long frames = features.getShape().get(1);
-    if (frames < leastFrames()) {
-      throw new IllegalArgumentException(
-          frames + " frames are too few: this network needs " + leastFrames());
-    }
+    requireEnough(features.getShape().get(1), leastFrames());
     return pool(store, features, training);
+  }
+
+  /**
+   * Refuses inputs that are too short for a network.
+   *
+   * @throws IllegalArgumentException if there are fewer frames than the least
+   */
+  public static void requireEnough(long frames, long least) {
+    if (frames < least) {
+      throw new IllegalArgumentException(
+          frames + " frames are too few: this network needs " + least);
+    }
   }
 
   @Override
@@ -46,6 +54,7 @@ public abstract class StatisticsNetwork extends Layer implements LinearEmbedding
     return last().apply(store, statistics(store, features, training), training);
   }
 
+  /** Its forward pass, where a network has no better arrangement. */
   @Override
   public Inference inference(NDManager manager) {
     return new ForwardInference(this, widest(), manager);

@@ -38,6 +38,11 @@ public enum Pooling {
         "pooling_type is '" + name + "' but must be ASP, ASTP, SAP, TAP, TSP or TSTP");
   }
 
+  /** The layer of {@link #TSTP} without the constant that it adds to the variance. */
+  public static PoolingLayer pureDeviation() {
+    return new TemporalPooling(TemporalPooling.Kind.DEVIATION, TemporalPooling.TINY);
+  }
+
   /**
    * Makes its layer.
    *

@@ -7,7 +7,11 @@ import ai.djl.training.ParameterStore;
 
 /** Poolings without parameters: [batch, channels, frames] to [batch, channels or twice that]. */
 final class TemporalPooling extends PoolingLayer {
+  /** What ERes2Net adds to the variance. */
   private static final float EPSILON = 1e-8f;
+
+  /** Keeps the root's gradient finite where a channel is constant, and changes no other value. */
+  static final float TINY = 1e-20f;
 
   /** What is taken of each channel. */
   enum Kind {
@@ -20,9 +24,15 @@ final class TemporalPooling extends PoolingLayer {
   }
 
   private final Kind kind;
+  private final float added;
 
   TemporalPooling(Kind kind) {
+    this(kind, EPSILON);
+  }
+
+  TemporalPooling(Kind kind, float added) {
     this.kind = kind;
+    this.added = added;
   }
 
   @Override
@@ -33,13 +43,13 @@ final class TemporalPooling extends PoolingLayer {
     }
     long frames = x.getShape().get(2);
     NDArray variance = x.sub(mean).square().sum(new int[] {2}, true).div(Math.max(1, frames - 1));
-    NDArray spread = kind == Kind.DEVIATION ? variance.add(EPSILON).sqrt() : variance;
+    NDArray spread = kind == Kind.DEVIATION ? variance.add(added).sqrt() : variance;
     return mean.concat(spread, 1).squeeze(2);
   }
 
   @Override
   public PoolingInference inference(NDManager manager) {
-    NDArray epsilon = manager.create(EPSILON);
+    NDArray epsilon = manager.create(added);
     return (frames, x) -> {
       try (NDArray windows = frames.windows(x)) {
         NDArray mean = windows.mean(new int[] {1});

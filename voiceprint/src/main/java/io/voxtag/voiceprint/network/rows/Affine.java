@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import io.voxtag.voiceprint.network.LinearEmbedding.Projection;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
 import io.voxtag.voiceprint.network.layer.Conv;
 import io.voxtag.voiceprint.network.layer.SameConv1d;
@@ -45,6 +46,15 @@ public record Affine(double[][] weight, double[] bias) {
   /** The same of a convolution that keeps the number of frames. */
   public static Affine of(SameConv1d conv) {
     return of(conv.plain());
+  }
+
+  /** A map of vectors. */
+  public static Affine of(Projection projection) {
+    double[][] weight = new double[projection.weight().length][];
+    for (int row = 0; row < weight.length; row++) {
+      weight[row] = widen(projection.weight()[row]);
+    }
+    return new Affine(weight, widen(projection.bias()));
   }
 
   /** The same with only some of the columns, and no bias. */

@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.network.rows;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
+import io.voxtag.voiceprint.network.layer.Conv;
 import io.voxtag.voiceprint.network.layer.PaddingMode;
 import io.voxtag.voiceprint.network.layer.Taps;
 import io.voxtag.voiceprint.network.layer.TdnnBlock;
@@ -22,9 +23,13 @@ public final class TdnnInference {
 
   /** The block with its present weights, in copies that belong to the manager. */
   public static TdnnInference of(TdnnBlock block, NDManager manager) {
-    BatchNorm.Factors norm = block.norm().factors();
-    return new TdnnInference(
-        manager, Affine.of(block.conv()).then(norm), norm, block.conv().taps());
+    return of(block.conv().plain(), block.conv().taps(), block.norm().factors(), manager);
+  }
+
+  /** The same of its parts. */
+  public static TdnnInference of(
+      Conv conv, Taps taps, BatchNorm.Factors norm, NDManager manager) {
+    return new TdnnInference(manager, Affine.of(conv).then(norm), norm, taps);
   }
 
   private TdnnInference(
