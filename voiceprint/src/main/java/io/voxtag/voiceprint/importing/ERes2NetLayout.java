@@ -66,18 +66,24 @@ final class ERes2NetLayout implements Layout {
     return new ImportedNetwork(bins, arguments, renamed(weights, blocks).tensors());
   }
 
+  /** Widths are rounded down, so that the first stage alone could be of several. */
   private static int baseWidth(Weights weights, int channels) throws ImportException {
-    int width = weights.size("layer1.0.convs.0.weight", 0);
-    int deepest = weights.size("layer2.0.convs.0.weight", 0);
+    List<Integer> widths = new ArrayList<>();
+    for (int stage = 1; stage <= STAGES; stage++) {
+      widths.add(weights.size("layer" + stage + ".0.convs.0.weight", 0));
+    }
     for (int base = 1; base <= 8 * WIDTH_PARTS; base++) {
-      if ((long) channels * base / WIDTH_PARTS == width
-          && 2L * channels * base / WIDTH_PARTS == deepest) {
+      List<Integer> given = new ArrayList<>();
+      for (int stage = 0; stage < STAGES; stage++) {
+        given.add((int) (((long) channels << stage) * base / WIDTH_PARTS));
+      }
+      if (given.equals(widths)) {
         return base;
       }
     }
     throw new ImportException(
-        "has blocks of width %d and %d for %d channels, which no base width gives"
-            .formatted(width, deepest, channels));
+        "has blocks of widths %s for %d channels, which no base width gives"
+            .formatted(widths, channels));
   }
 
   private static Renaming renamed(Weights weights, List<Integer> blocks) {

@@ -55,8 +55,7 @@ public final class ModelImport {
   private ImportedModel run() throws IOException {
     TrainingSettings settings = settings();
     List<String> unused = new ArrayList<>();
-    Weights weights =
-        request.source().network(Weights.of(tensors(request.checkpoint())), unused);
+    Weights weights = request.source().network(weights(request.checkpoint()), unused);
     Layout layout = layout(weights, settings);
     try {
       ImportedNetwork network = layout.read(weights);
@@ -71,7 +70,7 @@ public final class ModelImport {
       return new ImportedModel(write(draft, network.tensors()), unused);
     } catch (ImportException e) {
       throw new ImportException(
-          "%s: taken for %s from %s, it %s"
+          "%s: as %s from %s: %s"
               .formatted(
                   request.checkpoint(),
                   layout.architecture(),
@@ -99,10 +98,15 @@ public final class ModelImport {
     return TrainingSettings.read(request.config().get(), request.source());
   }
 
-  private static Map<String, TensorData> tensors(Path file) throws IOException {
-    return PyTorchCheckpoint.isLikely(file) || !isSafetensors(file)
-        ? PyTorchCheckpoint.read(file)
-        : Safetensors.read(file).tensors();
+  private static Weights weights(Path file) throws IOException {
+    boolean other = !PyTorchCheckpoint.isLikely(file) && isSafetensors(file);
+    Map<String, TensorData> tensors =
+        other ? Safetensors.read(file).tensors() : PyTorchCheckpoint.read(file);
+    try {
+      return Weights.of(tensors);
+    } catch (ImportException e) {
+      throw new ImportException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /** Such a file begins with the length of its header, and then that. */

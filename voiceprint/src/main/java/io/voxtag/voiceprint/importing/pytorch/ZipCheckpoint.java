@@ -1,5 +1,6 @@
 package io.voxtag.voiceprint.importing.pytorch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,18 +40,33 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
 
   static ZipCheckpoint open(Path file) throws IOException {
     String source = file.toString();
-    ZipFile zip = null;
+    ZipFile zip = zip(file);
     try {
-      zip = new ZipFile(file.toFile());
       return new ZipCheckpoint(source, zip);
-    } catch (ZipException e) {
-      throw new CheckpointException(source, "is not a readable zip: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      zip.close();
+      throw malformed(source, e);
     } catch (CheckpointException e) {
-      if (zip != null) {
-        zip.close();
-      }
+      zip.close();
       throw e;
     }
+  }
+
+  private static ZipFile zip(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException | EOFException e) {
+      throw new CheckpointException(
+          file.toString(), "is not a readable zip: " + reason(e), e);
+    } catch (IllegalArgumentException e) {
+      throw malformed(file.toString(), e);
+    }
+  }
+
+  /** The JDK says so of names that are no UTF-8 where they should be. */
+  private static CheckpointException malformed(String source, IllegalArgumentException cause) {
+    return new CheckpointException(
+        source, "is not a readable zip: the name of an entry is malformed", cause);
   }
 
   /** What the file holds. */
@@ -144,9 +160,9 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
       if (content.length < bytes || in.read() >= 0) {
         throw refuse("%s does not unpack to its %d bytes", entry.getName(), bytes);
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new CheckpointException(
-          source, entry.getName() + " cannot be unpacked: " + e.getMessage(), e);
+          source, entry.getName() + " cannot be unpacked: " + reason(e), e);
     }
     CRC32 checksum = new CRC32();
     checksum.update(content);
@@ -154,6 +170,10 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
       throw refuse("%s is damaged: its checksum is not the one in the zip", entry.getName());
     }
     return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? "it is cut off" : e.getMessage();
   }
 
   private static void swap(ByteBuffer content, int width) {
