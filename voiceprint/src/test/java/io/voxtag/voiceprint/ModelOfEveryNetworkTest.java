@@ -48,7 +48,8 @@ class ModelOfEveryNetworkTest {
     Path bundle = write("Res2Net", Map.of("m_channels", 8, "embd_dim", SmallNetworks.EMBEDDING));
     Path manifest = bundle.resolve("model.json");
     Files.writeString(
-        manifest, Files.readString(manifest).replaceFirst("\"m_channels\" *: *8", "\"m_channels\" : 4096"));
+        manifest,
+        Files.readString(manifest).replaceFirst("\"m_channels\" *: *8", "\"m_channels\" : 4096"));
     assertThat(Files.readString(manifest)).contains("4096");
 
     assertThatThrownBy(() -> SpeakerModel.load(bundle, DeviceChoice.CPU))

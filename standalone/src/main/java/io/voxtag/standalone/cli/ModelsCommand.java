@@ -6,10 +6,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code voxtag models}: only the parent of its verbs. */
-@Command(
-    name = "models",
-    description = "Works on model bundles.",
-    mixinStandardHelpOptions = true)
+@Command(name = "models", description = "Works on model bundles.", mixinStandardHelpOptions = true)
 final class ModelsCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -37,8 +37,7 @@ final class ModelsImportCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "SOURCE",
-      description =
-          "Who published it: speechbrain, wespeaker, 3d-speaker or voiceprint-pytorch.")
+      description = "Who published it: speechbrain, wespeaker, 3d-speaker or voiceprint-pytorch.")
   private String source = "";
 
   @Option(
@@ -136,8 +135,7 @@ final class ModelsImportCommand implements Callable<Integer> {
   private void print(Result result) {
     output.line(
         "wrote %s: %s on %s, vectors of %d values"
-            .formatted(
-                target, result.architecture(), result.features(), result.embeddingSize()));
+            .formatted(target, result.architecture(), result.features(), result.embeddingSize()));
     if (!result.unused().isEmpty()) {
       int more = result.unused().size() - SHOWN_NAMES;
       output.line(

@@ -58,15 +58,14 @@ class ModelsCommandTest {
   @Test
   void aFileThatWouldRunCodeIsRefusedInOneLine() throws IOException {
     Path hostile = folder.resolve("model.pt");
-    byte[] pickle = "\u0080\u0002cos\nsystem\nX\u0002\0\0\0id\u0085R.".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] pickle =
+        "\u0080\u0002cos\nsystem\nX\u0002\0\0\0id\u0085R.".getBytes(StandardCharsets.ISO_8859_1);
     Files.write(hostile, pickle);
 
     int exitCode = importing(hostile.toString(), "wespeaker", folder.resolve("bundle"));
 
     assertThat(exitCode).isEqualTo(1);
-    assertThat(err.toString())
-        .contains(hostile + ": asks for 'os.system'")
-        .doesNotContain("\tat ");
+    assertThat(err.toString()).contains(hostile + ": asks for 'os.system'").doesNotContain("\tat ");
     assertThat(folder.resolve("bundle")).doesNotExist();
   }
 
@@ -85,10 +84,15 @@ class ModelsCommandTest {
 
   private int importing(String checkpoint, String source, Path bundle, String... more) {
     String[] line = {
-      "models", "import", CHECKPOINTS.resolve(checkpoint).toString(),
-      "--from", source,
-      "--version", "imported-1",
-      "--output", bundle.toString()
+      "models",
+      "import",
+      CHECKPOINTS.resolve(checkpoint).toString(),
+      "--from",
+      source,
+      "--version",
+      "imported-1",
+      "--output",
+      bundle.toString()
     };
     String[] all = Arrays.copyOf(line, line.length + more.length);
     System.arraycopy(more, 0, all, line.length, more.length);

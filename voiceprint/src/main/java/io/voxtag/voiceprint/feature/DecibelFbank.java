@@ -37,8 +37,7 @@ final class DecibelFbank implements FeatureExtractor {
     double high = read.number("f_max", rate / 2, low, rate / 2.0);
     window = new float[fft];
     for (int i = 0; i < length; i++) {
-      window[(fft - length) / 2 + i] =
-          (float) (0.54 - 0.46 * Math.cos(2 * Math.PI * i / length));
+      window[(fft - length) / 2 + i] = (float) (0.54 - 0.46 * Math.cos(2 * Math.PI * i / length));
     }
     banks = Matrices.banksOfParts(banks(rate, low, high));
   }
@@ -69,12 +68,10 @@ final class DecibelFbank implements FeatureExtractor {
     long batch = waveforms.getShape().get(0);
     NDArray silence =
         waveforms.getManager().zeros(new Shape(batch, fft / 2), waveforms.getDataType());
-    NDArray padded =
-        ai.djl.ndarray.NDArrays.concat(new NDList(silence, waveforms, silence), 1);
+    NDArray padded = ai.djl.ndarray.NDArrays.concat(new NDList(silence, waveforms, silence), 1);
     NDArray frames =
         Frames.cut(padded, fft, hop).mul(Matrices.tensor(waveforms.getManager(), window));
-    NDArray energies =
-        Frames.power(frames, fft, Matrices.tensor(waveforms.getManager(), banks));
+    NDArray energies = Frames.power(frames, fft, Matrices.tensor(waveforms.getManager(), banks));
     NDArray decibels = energies.maximum(FLOOR).log().mul(DECIBELS);
     // The loudest value of each waveform, not of the batch: others must not change the result.
     NDArray loudest = decibels.max(new int[] {2}, true).max(new int[] {1}, true);

@@ -10,11 +10,7 @@ import java.util.Map;
 public enum CheckpointSource {
   /** SpeechBrain, for example {@code embedding_model.ckpt} of {@code spkrec-ecapa-voxceleb}. */
   SPEECHBRAIN(
-      "speechbrain",
-      ConfigUse.NONE,
-      List.of("module."),
-      List.of(),
-      List.of(new EcapaLayout())),
+      "speechbrain", ConfigUse.NONE, List.of("module."), List.of(), List.of(new EcapaLayout())),
   /** WeSpeaker's {@code avg_model.pt}, perhaps with its {@code config.yaml}. */
   WESPEAKER(
       "wespeaker",

@@ -45,8 +45,7 @@ final class EcapaLayout implements Layout {
         "res2net_scale", 1 + weights.count("blocks.1.res2net_block.blocks.%d.conv.conv.weight", 0));
     arguments.put("se_channels", weights.size("blocks.1.se_block.conv1.conv.weight", 0));
     addPooling(weights, width, arguments);
-    return new ImportedNetwork(
-        weights.size(FIRST, 1), arguments, weights.all());
+    return new ImportedNetwork(weights.size(FIRST, 1), arguments, weights.all());
   }
 
   /** Shapes do not tell these: the published networks widen them by one from block to block. */

@@ -65,8 +65,6 @@ final class Fit {
   /** The first of many names. */
   static String shown(List<String> names) {
     int more = names.size() - SHOWN_NAMES;
-    return more <= 0
-        ? names.toString()
-        : names.subList(0, SHOWN_NAMES) + " and " + more + " more";
+    return more <= 0 ? names.toString() : names.subList(0, SHOWN_NAMES) + " and " + more + " more";
   }
 }

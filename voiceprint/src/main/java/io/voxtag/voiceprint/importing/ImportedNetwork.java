@@ -12,8 +12,7 @@ import java.util.OptionalInt;
  * @param arguments of the architecture, where weights tell
  * @param tensors under the names of the architecture's state dict
  */
-record ImportedNetwork(
-    OptionalInt bins, Map<String, Object> arguments, List<TensorData> tensors) {
+record ImportedNetwork(OptionalInt bins, Map<String, Object> arguments, List<TensorData> tensors) {
 
   ImportedNetwork(int bins, Map<String, Object> arguments, List<TensorData> tensors) {
     this(OptionalInt.of(bins), arguments, tensors);

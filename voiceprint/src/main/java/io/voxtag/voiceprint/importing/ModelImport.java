@@ -62,11 +62,9 @@ public final class ModelImport {
       Features features = features(network, settings);
       Map<String, Object> arguments = new LinkedHashMap<>(network.arguments());
       arguments.putAll(settings.arguments());
-      int size =
-          Fit.require(layout.architecture(), arguments, bins(features), network.tensors());
+      int size = Fit.require(layout.architecture(), arguments, bins(features), network.tensors());
       ManifestDraft draft =
-          draft(
-              new ModelManifest.Architecture(layout.architecture(), arguments), features, size);
+          draft(new ModelManifest.Architecture(layout.architecture(), arguments), features, size);
       return new ImportedModel(write(draft, network.tensors()), unused);
     } catch (ImportException e) {
       throw new ImportException(

@@ -28,8 +28,7 @@ final class Tensors {
    *
    * @param axis 0 or 1
    */
-  static TensorData lastGroupFirst(TensorData tensor, int axis, int groups)
-      throws ImportException {
+  static TensorData lastGroupFirst(TensorData tensor, int axis, int groups) throws ImportException {
     long[] shape = tensor.shape();
     if (shape.length <= axis || shape[axis] % groups != 0) {
       throw new ImportException(

@@ -73,8 +73,7 @@ final class WeSpeakerEcapaLayout implements Layout {
     arguments.put("global_context", weights.size(ATTENTION, 1) != width);
     arguments.put("embedding_norm", weights.has("bn2.weight"));
     arguments.put("padding_mode", "zeros");
-    return new ImportedNetwork(
-        weights.size(FIRST, 1), arguments, renaming.tensors());
+    return new ImportedNetwork(weights.size(FIRST, 1), arguments, renaming.tensors());
   }
 
   private static void layer(Renaming renaming, String from, String to) throws ImportException {
@@ -91,8 +90,7 @@ final class WeSpeakerEcapaLayout implements Layout {
       renaming.move(from + "1.convs." + group, filter + ".conv.conv");
       renaming.move(from + "1.bns." + group, filter + ".norm.norm");
     }
-    renaming.change(
-        from + "2.conv.weight", tensor -> Tensors.lastGroupFirst(tensor, 1, scale));
+    renaming.change(from + "2.conv.weight", tensor -> Tensors.lastGroupFirst(tensor, 1, scale));
     layer(renaming, from + "2", to + "tdnn2");
     renaming.movePointwise(from + "3.linear1", to + "se_block.conv1.conv");
     renaming.movePointwise(from + "3.linear2", to + "se_block.conv2.conv");

@@ -49,8 +49,7 @@ class ImportReferenceTest {
     "3d-speaker.bin, 3d-speaker",
     "voiceprint-pytorch.pth, voiceprint-pytorch"
   })
-  void theVectorIsThatOfTheNetworkThatWasPublished(String file, String source)
-      throws IOException {
+  void theVectorIsThatOfTheNetworkThatWasPublished(String file, String source) throws IOException {
     // when
     ImportedModel imported = run(resource(file), source);
     // then

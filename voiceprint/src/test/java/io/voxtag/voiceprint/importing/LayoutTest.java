@@ -59,11 +59,9 @@ class LayoutTest {
       List<TensorData> tensors = tensors(reference, names(name, source));
       Path checkpoint = Checkpoints.zip(folder.resolve("model.pt"), tensors);
       // when
-      ModelBundle bundle = run(
-              checkpoint,
-              source,
-              source.equals("voiceprint-pytorch") ? config(reference) : "")
-          .bundle();
+      ModelBundle bundle =
+          run(checkpoint, source, source.equals("voiceprint-pytorch") ? config(reference) : "")
+              .bundle();
       // then
       ModelManifest manifest = bundle.manifest();
       assertThat(manifest.architecture().name()).isEqualTo(reference.metadata("class"));
@@ -233,11 +231,9 @@ class LayoutTest {
 
   private static NDArray output(ModelBundle bundle, Reference reference) {
     NDArray input = reference.get("input");
-    Map<String, Object> arguments =
-        new LinkedHashMap<>(bundle.manifest().architecture().args());
+    Map<String, Object> arguments = new LinkedHashMap<>(bundle.manifest().architecture().args());
     arguments.put("input_size", (int) input.getShape().get(2));
-    Block network =
-        Architecture.of(bundle.manifest().architecture().name()).create(arguments);
+    Block network = Architecture.of(bundle.manifest().architecture().name()).create(arguments);
     network.initialize(reference.manager(), DataType.FLOAT32, input.getShape());
     StateDict.of(network)
         .forEach(

@@ -129,8 +129,7 @@ class EveryNetworkTest {
       NDArray features = SmallNetworks.features(manager, 8, 60);
       NDArray targets = targets(manager);
       ParameterStore store = new ParameterStore(manager, false);
-      Optimizer adam =
-          Optimizer.adam().optLearningRateTracker(Tracker.fixed(3e-3f)).build();
+      Optimizer adam = Optimizer.adam().optLearningRateTracker(Tracker.fixed(3e-3f)).build();
       state.values().stream()
           .filter(Parameter::requiresGradient)
           .forEach(parameter -> parameter.getArray().setRequiresGradient(true));
@@ -142,8 +141,7 @@ class EveryNetworkTest {
           // when
           NDArray input = features.duplicate();
           input.attach(scratch);
-          NDArray embeddings =
-              network.forward(store, new NDList(input), true).singletonOrThrow();
+          NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
           NDArray loss = embeddings.sub(targets).square().mean();
           collector.backward(loss);
           losses.add(loss.getFloat());

@@ -102,8 +102,7 @@ public final class SmallNetworks {
   }
 
   /** A network as training starts with it. */
-  public static Block untrained(
-      String architecture, Map<String, ?> arguments, NDManager manager) {
+  public static Block untrained(String architecture, Map<String, ?> arguments, NDManager manager) {
     Map<String, Object> all = new HashMap<>(arguments);
     all.put("input_size", BINS);
     Block network = Architecture.of(architecture).create(all);

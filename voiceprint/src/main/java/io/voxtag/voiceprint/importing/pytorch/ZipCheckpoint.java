@@ -56,8 +56,7 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
     try {
       return new ZipFile(file.toFile());
     } catch (ZipException | EOFException e) {
-      throw new CheckpointException(
-          file.toString(), "is not a readable zip: " + reason(e), e);
+      throw new CheckpointException(file.toString(), "is not a readable zip: " + reason(e), e);
     } catch (IllegalArgumentException e) {
       throw malformed(file.toString(), e);
     }

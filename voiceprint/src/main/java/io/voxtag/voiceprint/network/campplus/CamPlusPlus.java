@@ -51,7 +51,8 @@ public final class CamPlusPlus extends StatisticsNetwork {
     for (int i = 0; i < LAYERS.size(); i++) {
       Map<String, Layer> block = new LinkedHashMap<>();
       for (int k = 1; k <= LAYERS.get(i); k++) {
-        block.put("tdnnd" + k, new DenseLayer(rectifier, channels, growth, width, DILATIONS.get(i)));
+        block.put(
+            "tdnnd" + k, new DenseLayer(rectifier, channels, growth, width, DILATIONS.get(i)));
         channels += growth;
       }
       layers.put("block" + (i + 1), new Stack(block));
@@ -80,8 +81,7 @@ public final class CamPlusPlus extends StatisticsNetwork {
     return switch (name) {
       case "batchnorm-relu" -> Rectifier.Kind.PLAIN;
       case "batchnorm-prelu" -> Rectifier.Kind.LEARNT;
-      default ->
-          throw arguments.wrong("config_str", name, "'batchnorm-relu' or 'batchnorm-prelu'");
+      default -> throw arguments.wrong("config_str", name, "'batchnorm-relu' or 'batchnorm-prelu'");
     };
   }
 

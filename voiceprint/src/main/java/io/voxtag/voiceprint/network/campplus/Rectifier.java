@@ -28,10 +28,7 @@ final class Rectifier extends Layer {
         kind == Kind.PLAIN
             ? null
             : parameter(
-                "weight",
-                Parameter.Type.WEIGHT,
-                new ConstantInitializer(FIRST_SLOPE),
-                channels);
+                "weight", Parameter.Type.WEIGHT, new ConstantInitializer(FIRST_SLOPE), channels);
   }
 
   @Override

@@ -12,10 +12,10 @@ import io.voxtag.voiceprint.network.Inference;
 import io.voxtag.voiceprint.network.LinearEmbedding;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
 import io.voxtag.voiceprint.network.layer.FinalMap;
-import io.voxtag.voiceprint.network.layer.SameConv1d;
 import io.voxtag.voiceprint.network.layer.Layer;
 import io.voxtag.voiceprint.network.layer.Nested;
 import io.voxtag.voiceprint.network.layer.PaddingMode;
+import io.voxtag.voiceprint.network.layer.SameConv1d;
 import io.voxtag.voiceprint.network.layer.Taps;
 import io.voxtag.voiceprint.network.layer.TdnnBlock;
 import io.voxtag.voiceprint.network.pooling.Pooling;
@@ -134,10 +134,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
         child(
             "blocks.0",
             new TdnnBlock(
-                config.inputSize(),
-                channels.get(0),
-                config.taps(0),
-                config.groups().get(0)));
+                config.inputSize(), channels.get(0), config.taps(0), config.groups().get(0)));
     for (int i = 1; i < last; i++) {
       joined += channels.get(i);
       blocks.add(
@@ -154,13 +151,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
     int width = channels.get(last);
     widest = Math.max(joined, width);
     aggregation =
-        child(
-            "mfa",
-            new TdnnBlock(
-                joined,
-                width,
-                config.taps(last),
-                config.groups().get(last)));
+        child("mfa", new TdnnBlock(joined, width, config.taps(last), config.groups().get(last)));
     pooling =
         child(
             "asp",
@@ -173,8 +164,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
             "asp_bn",
             config.pooling() == Pooling.ASP ? new Nested("norm", statisticsNorm) : statisticsNorm);
     embedding = child("fc", SameConv1d.pointwise(pooled, embeddingSize));
-    embeddingNorm =
-        config.embeddingNorm() ? child("embd_bn", new BatchNorm(embeddingSize)) : null;
+    embeddingNorm = config.embeddingNorm() ? child("embd_bn", new BatchNorm(embeddingSize)) : null;
   }
 
   @Override

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.layer.SameConv1d;
 import io.voxtag.voiceprint.network.layer.Layer;
+import io.voxtag.voiceprint.network.layer.SameConv1d;
 
 /** Scales each channel by what the whole input says of it (Hu et al., 2018). */
 final class SqueezeExcitation extends Layer {

@@ -24,9 +24,7 @@ final class AttentiveFusion extends Layer {
     long hidden = channels / REDUCTION;
     squeeze =
         normed(
-            "local_att.0",
-            "local_att.1",
-            new Conv(2 * channels, hidden, Window.point(1), 1, true));
+            "local_att.0", "local_att.1", new Conv(2 * channels, hidden, Window.point(1), 1, true));
     excite =
         normed("local_att.3", "local_att.4", new Conv(hidden, channels, Window.point(1), 1, true));
   }

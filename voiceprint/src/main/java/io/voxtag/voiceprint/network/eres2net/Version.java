@@ -29,6 +29,8 @@ enum Version {
     this.fusions = fusions;
   }
 
-  /** Names in the state dict, of what brings a stage's result to the next one's shape, and joins. */
+  /**
+   * Names in the state dict, of what brings a stage's result to the next one's shape, and joins.
+   */
   record Fusion(String downsample, String fuse) {}
 }

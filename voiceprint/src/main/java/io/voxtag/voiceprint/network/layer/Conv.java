@@ -23,8 +23,7 @@ public final class Conv extends Layer {
     this(in, out, window, groups, Initial.fanIn(fanIn(in, groups, window)), hasBias);
   }
 
-  private Conv(
-      long in, long out, Window window, int groups, Initializer initial, boolean hasBias) {
+  private Conv(long in, long out, Window window, int groups, Initializer initial, boolean hasBias) {
     if (in % groups != 0 || out % groups != 0) {
       throw new IllegalArgumentException(
           groups + " groups do not divide " + in + " channels in and " + out + " out");

@@ -51,8 +51,7 @@ public final class FinalMap {
       for (int i = 0; i < weights.length; i++) {
         weights[i] = (float) (weights[i] * factors.scale()[row]);
       }
-      first.bias()[row] =
-          (float) (first.bias()[row] * factors.scale()[row] + factors.shift()[row]);
+      first.bias()[row] = (float) (first.bias()[row] * factors.scale()[row] + factors.shift()[row]);
     }
     return first;
   }
@@ -64,8 +63,7 @@ public final class FinalMap {
       return;
     }
     norm.becomeShift(projection.bias());
-    Projection unbiased =
-        new Projection(projection.weight(), new float[projection.bias().length]);
+    Projection unbiased = new Projection(projection.weight(), new float[projection.bias().length]);
     assign(unbiased, linear.weight(), linear.bias());
   }
 
@@ -82,9 +80,10 @@ public final class FinalMap {
         weight, biases == null ? new float[rows] : biases.getArray().toFloatArray());
   }
 
-  /** Gives the parameters of a map the values of another; biases that there are not are left out. */
-  public static void assign(
-      Projection projection, Parameter weights, @Nullable Parameter biases) {
+  /**
+   * Gives the parameters of a map the values of another; biases that there are not are left out.
+   */
+  public static void assign(Projection projection, Parameter weights, @Nullable Parameter biases) {
     int columns = projection.weight()[0].length;
     float[] flat = new float[projection.weight().length * columns];
     for (int row = 0; row < projection.weight().length; row++) {

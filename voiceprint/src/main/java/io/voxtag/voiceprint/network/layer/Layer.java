@@ -43,12 +43,14 @@ public abstract class Layer extends AbstractBlock {
   public abstract Shape outputShape(Shape input);
 
   /** Adds a parameter under the name that it has in a PyTorch state dict. */
-  protected final Parameter parameter(String name, Parameter.Type type, Initializer initial, long... shape) {
+  protected final Parameter parameter(
+      String name, Parameter.Type type, Initializer initial, long... shape) {
     return parameter(name, type, initial, true, shape);
   }
 
   /** Adds a value that training updates without gradients, such as a running mean. */
-  protected final Parameter statistic(String name, Parameter.Type type, Initializer initial, long... shape) {
+  protected final Parameter statistic(
+      String name, Parameter.Type type, Initializer initial, long... shape) {
     return parameter(name, type, initial, false, shape);
   }
 

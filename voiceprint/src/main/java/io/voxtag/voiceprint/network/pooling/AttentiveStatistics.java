@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.layer.SameConv1d;
 import io.voxtag.voiceprint.network.layer.PaddingMode;
+import io.voxtag.voiceprint.network.layer.SameConv1d;
 import io.voxtag.voiceprint.network.layer.Taps;
 import io.voxtag.voiceprint.network.layer.TdnnBlock;
 
@@ -27,7 +27,8 @@ final class AttentiveStatistics extends PoolingLayer {
     this.channels = channels;
     this.globalContext = globalContext;
     long in = globalContext ? 3 * channels : channels;
-    tdnn = child("tdnn", new TdnnBlock(in, attentionChannels, new Taps(1, 1, PaddingMode.ZEROS), 1));
+    tdnn =
+        child("tdnn", new TdnnBlock(in, attentionChannels, new Taps(1, 1, PaddingMode.ZEROS), 1));
     conv = child("conv", SameConv1d.pointwise(attentionChannels, channels));
   }
 

@@ -57,8 +57,7 @@ final class LinearAttentiveStatistics extends PoolingLayer {
   @Override
   public PoolingInference inference(NDManager manager) {
     Affine all = Affine.of(hidden);
-    Dense frameShare =
-        globalContext ? all.columns(0, channels).dense(manager) : all.dense(manager);
+    Dense frameShare = globalContext ? all.columns(0, channels).dense(manager) : all.dense(manager);
     Dense contextShare =
         globalContext
             ? new Affine(all.columns(channels, 3 * channels).weight(), all.bias()).dense(manager)

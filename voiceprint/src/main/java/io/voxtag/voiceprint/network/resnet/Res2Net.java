@@ -35,7 +35,6 @@ public final class Res2Net extends ResidualNetwork {
         List.of(planes, 2 * planes, 4 * planes, 8 * planes),
         arguments.tuple("layers", List.of(3, 4, 6, 3), 1, 64),
         Res2NetBlock.EXPANSION,
-        (in, width, stride, stage) ->
-            new Res2NetBlock(in, width, stride, stage, baseWidth, scale));
+        (in, width, stride, stage) -> new Res2NetBlock(in, width, stride, stage, baseWidth, scale));
   }
 }

@@ -109,8 +109,7 @@ abstract class ResidualNetwork extends StatisticsNetwork {
     poolingNorm = child("bn2", new BatchNorm(pooled));
     last =
         new FinalMap(
-            child("linear", new Linear(pooled, embedding)),
-            child("bn3", new BatchNorm(embedding)));
+            child("linear", new Linear(pooled, embedding)), child("bn3", new BatchNorm(embedding)));
   }
 
   private static long halved(long size) {

@@ -27,13 +27,11 @@ public final class TdnnInference {
   }
 
   /** The same of its parts. */
-  public static TdnnInference of(
-      Conv conv, Taps taps, BatchNorm.Factors norm, NDManager manager) {
+  public static TdnnInference of(Conv conv, Taps taps, BatchNorm.Factors norm, NDManager manager) {
     return new TdnnInference(manager, Affine.of(conv).then(norm), norm, taps);
   }
 
-  private TdnnInference(
-      NDManager manager, Affine folded, BatchNorm.Factors norm, Taps taps) {
+  private TdnnInference(NDManager manager, Affine folded, BatchNorm.Factors norm, Taps taps) {
     this.taps = taps;
     dense = folded.dense(manager);
     double[] low = norm.shift().clone();

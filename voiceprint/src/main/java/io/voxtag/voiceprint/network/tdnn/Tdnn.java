@@ -68,8 +68,7 @@ public final class Tdnn extends StatisticsNetwork {
     poolingNorm = child("bn5", new BatchNorm(pooled));
     last =
         new FinalMap(
-            child("linear", new Linear(pooled, embedding)),
-            child("bn6", new BatchNorm(embedding)));
+            child("linear", new Linear(pooled, embedding)), child("bn6", new BatchNorm(embedding)));
   }
 
   private static Taps taps(int kernel, int dilation) {

@@ -34,8 +34,7 @@ class CheckpointFuzzTest {
   /** Without the zip, whose checksum would find most of it. */
   @Test
   void aSpoiltPickleIsReadOrRefused() throws IOException {
-    byte[] pickle =
-        PyTorchCheckpointTest.oneTensor(6, 1, new long[] {2, 2}, new long[] {2, 1});
+    byte[] pickle = PyTorchCheckpointTest.oneTensor(6, 1, new long[] {2, 2}, new long[] {2, 1});
     Random random = new Random(3);
     int refused = 0;
     for (int round = 0; round < ROUNDS; round++) {
@@ -77,9 +76,7 @@ class CheckpointFuzzTest {
     for (int i = 0; i < changes; i++) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
-    return random.nextInt(8) == 0
-        ? Arrays.copyOf(bytes, random.nextInt(bytes.length))
-        : bytes;
+    return random.nextInt(8) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
   }
 
   private static List<TensorData> tensors() {

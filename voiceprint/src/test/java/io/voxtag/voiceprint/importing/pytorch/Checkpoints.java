@@ -90,7 +90,9 @@ public final class Checkpoints {
     CheckpointException refusal =
         catchThrowableOfType(CheckpointException.class, () -> PyTorchCheckpoint.read(file));
     assertThat(refusal).as("refusal of %s", file).isNotNull();
-    assertThat(refusal).hasMessageStartingWith(file.toString()).satisfies(e -> assertThat(e.getMessage()).contains(messages));
+    assertThat(refusal)
+        .hasMessageStartingWith(file.toString())
+        .satisfies(e -> assertThat(e.getMessage()).contains(messages));
   }
 
   private static byte[] stateDict(Collection<TensorData> tensors) {

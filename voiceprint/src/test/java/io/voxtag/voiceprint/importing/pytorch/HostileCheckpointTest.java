@@ -38,8 +38,7 @@ class HostileCheckpointTest {
     "numpy.core.multiarray, _reconstruct"
   })
   void whatCouldRunCodeIsRefusedByItsName(String module, String name) throws IOException {
-    byte[] call =
-        new Pickle().global(module, name).text("touch /tmp/owned").op(0x85, 'R').end();
+    byte[] call = new Pickle().global(module, name).text("touch /tmp/owned").op(0x85, 'R').end();
     byte[] late =
         new Pickle().text(module).text(name).op(0x93).text("touch /tmp/owned").op(0x85, 'R').end();
     ByteArrayOutputStream old = new ByteArrayOutputStream();
@@ -63,7 +62,12 @@ class HostileCheckpointTest {
   @Test
   void aKnownFunctionIsNotCalledWithOtherArguments() throws IOException {
     assertRefused(
-        zip(new Pickle().global("torch._utils", "_rebuild_tensor_v2").text("x").op(0x85, 'R').end()),
+        zip(
+            new Pickle()
+                .global("torch._utils", "_rebuild_tensor_v2")
+                .text("x")
+                .op(0x85, 'R')
+                .end()),
         "_rebuild_tensor_v2");
     assertRefused(
         zip(new Pickle().global("torch", "FloatStorage").op(')', 'R').end()),
@@ -117,8 +121,7 @@ class HostileCheckpointTest {
     assertRefused(zip(oneTensor(2, 0, new long[] {1L << 30}, new long[] {0})), "larger than");
     assertRefused(zip(oneTensor(most, 0, new long[] {2}, new long[] {1})), "at most");
     assertRefused(zip(oneTensor(1L << 28, 0, new long[] {2}, new long[] {1})), "has 8 bytes");
-    byte[] tooBig =
-        new Pickle().op('}').text("w").big(BigInteger.ONE.shiftLeft(70)).op('s').end();
+    byte[] tooBig = new Pickle().op('}').text("w").big(BigInteger.ONE.shiftLeft(70)).op('s').end();
     assertRefused(zip(tooBig), "has no tensors");
   }
 
@@ -158,15 +161,17 @@ class HostileCheckpointTest {
     Files.write(doubled, text.getBytes(StandardCharsets.ISO_8859_1));
     assertRefused(doubled, "two entries 'a/data.pkl'");
 
-    byte[] twice =
-        new Pickle().op('}', '(').text("w").op('N').text("w").op('N', 'u').end();
+    byte[] twice = new Pickle().op('}', '(').text("w").op('N').text("w").op('N', 'u').end();
     assertRefused(zip(twice), "two entries 'w'");
   }
 
   @Test
   void aChangedStorageIsNoticed() throws IOException {
-    Path file = Checkpoints.zip(file(), oneTensor(2, 0, new long[] {2}, new long[] {1}),
-        "abcdefgh".getBytes(StandardCharsets.US_ASCII));
+    Path file =
+        Checkpoints.zip(
+            file(),
+            oneTensor(2, 0, new long[] {2}, new long[] {1}),
+            "abcdefgh".getBytes(StandardCharsets.US_ASCII));
     String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     Files.write(file, text.replace("abcdefgh", "abcdefgi").getBytes(StandardCharsets.ISO_8859_1));
 
@@ -182,8 +187,9 @@ class HostileCheckpointTest {
     assertRefused(write(new byte[] {(byte) 0x80}), "neither as a zip");
     assertRefused(write(new byte[] {(byte) 0x80, 9}), "protocol 9");
 
-    byte[] whole = Files.readAllBytes(Checkpoints.zip(file(), oneTensor(2, 0, new long[] {2},
-        new long[] {1}), TWO_FLOATS));
+    byte[] whole =
+        Files.readAllBytes(
+            Checkpoints.zip(file(), oneTensor(2, 0, new long[] {2}, new long[] {1}), TWO_FLOATS));
     assertRefused(write(Arrays.copyOf(whole, whole.length / 2)), "not a readable zip");
     byte[] start = Checkpoints.legacyStart();
     assertRefused(write(Arrays.copyOf(start, start.length - 3)), "cut off");

@@ -72,7 +72,12 @@ class PyTorchCheckpointTest {
   }
 
   static byte[] oneTensor(long elements, long offset, long[] shape, long[] stride) {
-    return new Pickle().op('}').text("w").tensor("0", elements, offset, shape, stride).op('s').end();
+    return new Pickle()
+        .op('}')
+        .text("w")
+        .tensor("0", elements, offset, shape, stride)
+        .op('s')
+        .end();
   }
 
   private static Path resource(String name) {

@@ -64,7 +64,8 @@ class MaskedConvTest {
     }
   }
 
-  private static float[][] matrix(Map<String, Parameter> state, String name, int rows, int columns) {
+  private static float[][] matrix(
+      Map<String, Parameter> state, String name, int rows, int columns) {
     float[] flat = state.get(name).getArray().toFloatArray();
     float[][] matrix = new float[rows][columns];
     for (int row = 0; row < rows; row++) {
