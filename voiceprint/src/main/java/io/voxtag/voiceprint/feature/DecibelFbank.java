@@ -1,8 +1,7 @@
 package io.voxtag.voiceprint.feature;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,59 +18,42 @@ final class DecibelFbank implements FeatureExtractor {
   private static final float FLOOR = 1e-10f;
   private static final float DECIBELS = (float) (10 / Math.log(10));
 
-  private final int fft;
-  private final int hop;
+  private final Spectrogram spectrogram;
   private final int mels;
-  private final float[] window;
   private final float[][] banks;
 
-  DecibelFbank(Map<String, ?> arguments) {
-    FeatureArguments read = new FeatureArguments("DecibelFbank", arguments, ARGUMENTS);
-    int rate = read.integer("sample_rate", 16000, 1000, 192000);
-    fft = read.integer("n_fft", 400, 2, 65536);
+  DecibelFbank(Map<String, ?> values) {
+    NamedArguments arguments = new NamedArguments("DecibelFbank", values, ARGUMENTS);
+    int rate = arguments.integer("sample_rate", 16000, 1000, 192000);
+    int fft = arguments.integer("n_fft", 400, 2, 65536);
     double longest = fft * 1000.0 / rate;
-    int length = samples(rate, read.number("win_length", Math.min(25, longest), 1, longest));
-    hop = samples(rate, read.number("hop_length", 10, 1000.0 / rate, 1000));
-    mels = read.integer("n_mels", 40, 1, 1024);
-    double low = read.number("f_min", 0, 0, rate / 2.0);
-    double high = read.number("f_max", rate / 2, low, rate / 2.0);
-    window = new float[fft];
-    for (int i = 0; i < length; i++) {
-      window[(fft - length) / 2 + i] = (float) (0.54 - 0.46 * Math.cos(2 * Math.PI * i / length));
+    double length = arguments.number("win_length", Math.min(25, longest), 1, longest);
+    double hop = arguments.number("hop_length", 10, 1000.0 / rate, 1000);
+    spectrogram =
+        new Spectrogram(
+            Map.of(
+                "n_fft", fft,
+                "win_length", samples(rate, length),
+                "hop_length", samples(rate, hop),
+                "window_fn", "hamming_window",
+                "pad_mode", "constant"));
+    mels = arguments.integer("n_mels", 40, 1, 1024);
+    double low = arguments.number("f_min", 0, 0, rate / 2.0);
+    double high = arguments.number("f_max", rate / 2, 0, rate / 2.0);
+    if (low >= high) {
+      throw arguments.wrong("f_min", low, "below f_max " + high + " Hz");
     }
-    banks = Matrices.banksOfParts(banks(rate, low, high));
+    banks = Matrices.banksOfParts(new MelBanks(rate, fft, mels, low, high).symmetric());
   }
 
   private static int samples(int rate, double milliseconds) {
     return (int) Math.round(rate / 1000.0 * milliseconds);
   }
 
-  private float[][] banks(int rate, double low, double high) {
-    double lowMel = Matrices.mel(low);
-    double step = (Matrices.mel(high) - lowMel) / (mels + 1);
-    int bins = fft / 2 + 1;
-    float[][] weights = new float[bins][mels];
-    for (int m = 0; m < mels; m++) {
-      double left = Matrices.hertz(lowMel + m * step);
-      double centre = Matrices.hertz(lowMel + (m + 1) * step);
-      for (int bin = 0; bin < bins; bin++) {
-        double at = (double) (rate / 2) * bin / (bins - 1);
-        double distance = Math.abs(at - centre) / (centre - left);
-        weights[bin][m] = (float) Math.max(0, 1 - distance);
-      }
-    }
-    return weights;
-  }
-
   @Override
   public NDArray extract(NDArray waveforms) {
-    long batch = waveforms.getShape().get(0);
-    NDArray silence =
-        waveforms.getManager().zeros(new Shape(batch, fft / 2), waveforms.getDataType());
-    NDArray padded = ai.djl.ndarray.NDArrays.concat(new NDList(silence, waveforms, silence), 1);
-    NDArray frames =
-        Frames.cut(padded, fft, hop).mul(Matrices.tensor(waveforms.getManager(), window));
-    NDArray energies = Frames.power(frames, fft, Matrices.tensor(waveforms.getManager(), banks));
+    NDArray energies =
+        spectrogram.extract(waveforms, Matrices.tensor(waveforms.getManager(), banks));
     NDArray decibels = energies.maximum(FLOOR).log().mul(DECIBELS);
     // The loudest value of each waveform, not of the batch: others must not change the result.
     NDArray loudest = decibels.max(new int[] {2}, true).max(new int[] {1}, true);
@@ -85,6 +67,6 @@ final class DecibelFbank implements FeatureExtractor {
 
   @Override
   public int minSamples() {
-    return fft / 2;
+    return spectrogram.minSamples();
   }
 }

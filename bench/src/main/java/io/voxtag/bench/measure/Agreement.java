@@ -1,7 +1,7 @@
-package io.voxtag.bench.embedding;
+package io.voxtag.bench.measure;
 
 /** Whether two implementations compute the same; a faster wrong one would win every race. */
-final class Agreement {
+public final class Agreement {
   private static final double TOLERANCE = 1e-4;
 
   private Agreement() {}
@@ -11,7 +11,7 @@ final class Agreement {
    *
    * @throws IllegalStateException if it is above 1e-4 or the values are not finite
    */
-  static double require(String name, float[] actual, float[] expected) {
+  public static double require(String name, float[] actual, float[] expected) {
     double difference = 0;
     double norm = 0;
     for (int i = 0; i < expected.length; i++) {
