@@ -1,12 +1,14 @@
-"""Writes the checkpoints in this folder with torch.save, and what they give for one waveform.
+"""Writes checkpoints with torch.save for the tests of importing, and what they give.
 
 An own formulation of the networks and features that SpeechBrain, WeSpeaker, 3D-Speaker and
 VoiceprintRecognition-Pytorch publish weights for, in double precision and small. Run with PyTorch
-2 and the safetensors package: python make_references.py
+2 and the safetensors package: python checkpoints.py
 """
 
 import collections
 import math
+import os
+import pathlib
 
 import torch
 import torch.nn.functional as F
@@ -349,4 +351,5 @@ def main():
     save_file({k: v.float().contiguous() for k, v in reference.items()}, "reference.safetensors")
 
 
+os.chdir(pathlib.Path(__file__).parents[1] / "resources" / "importing")
 main()
