@@ -32,11 +32,16 @@ final class DecibelFbank implements FeatureExtractor {
     spectrogram =
         new Spectrogram(
             Map.of(
-                "n_fft", fft,
-                "win_length", samples(rate, length),
-                "hop_length", samples(rate, hop),
-                "window_fn", "hamming_window",
-                "pad_mode", "constant"));
+                "n_fft",
+                fft,
+                "win_length",
+                samples(rate, length),
+                "hop_length",
+                samples(rate, hop),
+                "window_fn",
+                "hamming_window",
+                "pad_mode",
+                "constant"));
     mels = arguments.integer("n_mels", 40, 1, 1024);
     double low = arguments.number("f_min", 0, 0, rate / 2.0);
     double high = arguments.number("f_max", rate / 2, 0, rate / 2.0);
