@@ -52,6 +52,10 @@ public final class CommandLines {
                     .addSubcommand(new DataListCommand(output))
                     .addSubcommand(new DataAugmentCommand(output)))
             .addSubcommand(
+                new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsImportCommand(output))
+                    .addSubcommand(new ModelsShowCommand(output)))
+            .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));
     return line.setOut(out)
