@@ -7,6 +7,8 @@ import json
 import random
 
 import numpy as np
+import scipy.linalg
+import scipy.sparse.csgraph
 from pyannote.core import Annotation, Segment
 from pyannote.metrics.diarization import DiarizationErrorRate
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -84,6 +86,36 @@ def linkages():
     write("linkage.json", cases)
 
 
+def eigengap(vectors, links, most):
+    """Eigenvalues, number of clusters and ratio of NME-SC for a number of links."""
+    affinity = vectors @ vectors.T
+    points = len(vectors)
+    nearest = np.argsort(-affinity, axis=1, kind="stable")[:, :links]
+    graph = np.zeros((points, points))
+    graph[np.arange(points)[:, None], nearest] = 1
+    graph = (graph + graph.T) / 2
+    values = scipy.linalg.eigvalsh(scipy.sparse.csgraph.laplacian(graph))
+    gaps = np.diff(values[: most + 1])
+    ratio = links / points / (gaps.max() / (values.max() + 1e-10) + 1e-10)
+    return values, int(gaps.argmax()) + 1, ratio
+
+
+def spectra():
+    rng = np.random.default_rng(9)
+    cases = []
+    for counts, spread in [((40, 30, 25), 0.5), ((60, 45), 0.9), ((30, 28, 26, 24, 22), 0.4)]:
+        vectors = voices(rng, counts, spread)
+        wide = vectors.astype(np.float64)
+        tried = np.unique(np.linspace(10, len(vectors) // 4, 12).astype(int))
+        values, clusters, ratio, links = min(
+            (eigengap(wide, links, 8) + (links,) for links in tried), key=lambda found: found[2])
+        cases.append({
+            "vectors": vectors.tolist(), "links": int(links), "clusters": clusters,
+            "ratio": ratio, "eigenvalues": values.tolist()})
+    write("spectral.json", cases)
+
+
 if __name__ == "__main__":
     errors()
     linkages()
+    spectra()

@@ -61,9 +61,7 @@ final class Overlaps {
     int said = (int) Arrays.stream(active, 0, references).filter(count -> count > 0).count();
     int found =
         (int)
-            Arrays.stream(active, references, active.length - 1)
-                .filter(count -> count > 0)
-                .count();
+            Arrays.stream(active, references, active.length - 1).filter(count -> count > 0).count();
     speakerMs += said * ms;
     missedMs += Math.max(0, said - found) * ms;
     falseAlarmMs += Math.max(0, found - said) * ms;
@@ -88,8 +86,7 @@ final class Overlaps {
   private static List<Segment> joined(List<Segment> segments) {
     Stream<Segment> sorted =
         segments.stream()
-            .sorted(
-                Comparator.comparing(Segment::speaker).thenComparingLong(Segment::startMs));
+            .sorted(Comparator.comparing(Segment::speaker).thenComparingLong(Segment::startMs));
     List<Segment> joined = new ArrayList<>();
     sorted.forEach(
         segment -> {

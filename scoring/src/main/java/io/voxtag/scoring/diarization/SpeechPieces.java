@@ -95,7 +95,8 @@ public record SpeechPieces(int windowMs, int hopMs, int shortestMs, int bridgeMs
   }
 
   private int start(int from, int to, int piece, int count) {
-    return from + (int) ((long) (to - from - windowMs / SpeechPiece.FRAME_MS) * piece / (count - 1));
+    return from
+        + (int) ((long) (to - from - windowMs / SpeechPiece.FRAME_MS) * piece / (count - 1));
   }
 
   private SpeechPiece whole(int from, int to, int region, int frames) {

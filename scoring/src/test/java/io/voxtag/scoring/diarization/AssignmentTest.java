@@ -69,8 +69,7 @@ class AssignmentTest {
       if ((taken & 1 << column) == 0) {
         best =
             Math.max(
-                best,
-                values[row][column] + best(values, row + 1, taken | 1 << column, left - 1));
+                best, values[row][column] + best(values, row + 1, taken | 1 << column, left - 1));
       }
     }
     return best;

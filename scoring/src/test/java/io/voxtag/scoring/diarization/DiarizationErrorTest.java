@@ -35,8 +35,7 @@ class DiarizationErrorTest {
     List<Segment> late = List.of(new Segment(0, 12_000, "x"), new Segment(12_000, 20_000, "y"));
 
     assertThat(DiarizationError.of(TURNS, late, 0))
-        .isEqualTo(
-            new DiarizationError(20_000, 0, 0, 2_000, Map.of("x", "ann", "y", "ben")));
+        .isEqualTo(new DiarizationError(20_000, 0, 0, 2_000, Map.of("x", "ann", "y", "ben")));
   }
 
   @Test
@@ -62,7 +61,8 @@ class DiarizationErrorTest {
   @Test
   void overlappedSpeechCountsOnceForEachWhoSpeaks() {
     // given: both speak from 4 to 6 s
-    List<Segment> reference = List.of(new Segment(0, 6_000, "ann"), new Segment(4_000, 9_000, "ben"));
+    List<Segment> reference =
+        List.of(new Segment(0, 6_000, "ann"), new Segment(4_000, 9_000, "ben"));
     List<Segment> hypothesis = List.of(new Segment(0, 5_000, "x"), new Segment(5_000, 9_000, "y"));
 
     // when
@@ -76,8 +76,7 @@ class DiarizationErrorTest {
 
   @Test
   void oneClusterForTwoSpeakersCanBeOnlyOneOfThem() {
-    DiarizationError error =
-        DiarizationError.of(TURNS, List.of(new Segment(0, 20_000, "x")), 0);
+    DiarizationError error = DiarizationError.of(TURNS, List.of(new Segment(0, 20_000, "x")), 0);
 
     assertThat(error.rate()).isEqualTo(0.5);
     assertThat(error.mapping()).hasSize(1);
