@@ -42,7 +42,7 @@ public record SpeechPieces(int windowMs, int hopMs, int shortestMs, int bridgeMs
    * The windows of a recording, in order.
    *
    * @param speech a flag for each frame of 10 ms
-   * @throws IllegalArgumentException if there is speech, but fewer frames than a shortest window
+   * @throws ShortRecordingException if there is speech, but fewer frames than a shortest window
    */
   public List<SpeechPiece> cut(boolean[] speech) {
     List<SpeechPiece> pieces = new ArrayList<>();
@@ -103,9 +103,7 @@ public record SpeechPieces(int windowMs, int hopMs, int shortestMs, int bridgeMs
     int least = Math.max(to - from, shortestMs / SpeechPiece.FRAME_MS);
     int length = Math.min((least + STEP - 1) / STEP * STEP, frames);
     if (length < shortestMs / SpeechPiece.FRAME_MS) {
-      throw new IllegalArgumentException(
-          "a recording of %d ms, must have at least %d"
-              .formatted(frames * SpeechPiece.FRAME_MS, shortestMs));
+      throw new ShortRecordingException(frames * SpeechPiece.FRAME_MS, shortestMs);
     }
     int start = Math.max(0, Math.min(frames - length, (from + to - length) / 2));
     return new SpeechPiece(start, start + length, from, to, region);

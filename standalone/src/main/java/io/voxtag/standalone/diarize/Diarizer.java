@@ -56,7 +56,10 @@ public final class Diarizer {
    * Diarizes one channel.
    *
    * @return without turns where there is no speech
-   * @throws IllegalArgumentException if it is shorter than a window may be
+   * @throws io.voxtag.scoring.diarization.ShortRecordingException if it is shorter than a window
+   *     may be
+   * @throws io.voxtag.scoring.diarization.TooLittleSpeechException if it has fewer windows than
+   *     speakers that must be found
    */
   public Diarization diarize(Pcm channel) {
     float[] samples = channel.resampled(VoiceActivity.SAMPLE_RATE).samples();
