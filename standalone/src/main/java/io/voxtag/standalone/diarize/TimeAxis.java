@@ -15,14 +15,15 @@ final class TimeAxis {
 
   private TimeAxis() {}
 
-  /** The time between two marks, so that there are at most so many. */
+  /** The time between two marks, ms, so that there are at most so many after the first. */
   static long step(long lengthMs, int most) {
     for (long step : STEPS_MS) {
-      if (lengthMs / step <= most) {
+      if (lengthMs <= step * most) {
         return step;
       }
     }
-    return (lengthMs / most / HOUR_MS + 1) * HOUR_MS;
+    long hours = (lengthMs + most * HOUR_MS - 1) / (most * HOUR_MS);
+    return hours * HOUR_MS;
   }
 
   /** As min:s, with hours where there are any. */

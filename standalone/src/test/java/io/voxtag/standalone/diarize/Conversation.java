@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation made from recordings of single speakers: turns of 1 to 10 s, mostly short, with
@@ -101,7 +102,8 @@ record Conversation(Pcm audio, List<Segment> truth) {
   }
 
   /** Somebody else than before, drawn by their shares; null where nobody has anything left. */
-  private static Voice next(List<Voice> voices, Voice last, Random random) {
+  private static @Nullable Voice next(
+      List<Voice> voices, @Nullable Voice last, Random random) {
     List<Voice> left =
         voices.stream().filter(v -> v != last && !v.recordings.isEmpty()).toList();
     double drawn = random.nextDouble() * left.stream().mapToDouble(v -> v.share).sum();
