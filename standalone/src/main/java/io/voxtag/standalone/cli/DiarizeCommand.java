@@ -58,7 +58,10 @@ final class DiarizeCommand implements Callable<Integer> {
 
   @Mixin private final RegistryOptions registry = new RegistryOptions();
 
-  @Option(names = "--speakers", paramLabel = "N", description = "How many speak, where that is known.")
+  @Option(
+      names = "--speakers",
+      paramLabel = "N",
+      description = "How many speak, where that is known.")
   private @Nullable Integer speakers;
 
   @Option(
@@ -76,7 +79,8 @@ final class DiarizeCommand implements Callable<Integer> {
 
   @Option(
       names = "--per-channel",
-      description = "Take each channel by itself: a call with a leg a channel. Default: their mean.")
+      description =
+          "Take each channel by itself: a call with a leg a channel. Default: their mean.")
   private boolean perChannel;
 
   @Mixin private final DiarizeOutputs outputs = new DiarizeOutputs();
@@ -127,8 +131,7 @@ final class DiarizeCommand implements Callable<Integer> {
     return new GroupingBounds(least, most);
   }
 
-  private List<Diarization> diarize(Recording recording, GroupingBounds bounds)
-      throws IOException {
+  private List<Diarization> diarize(Recording recording, GroupingBounds bounds) throws IOException {
     List<Diarization> channels = new ArrayList<>();
     try (SpeakerModel speakerModel = model.load()) {
       requireRate(speakerModel);

@@ -67,7 +67,11 @@ final class DiarizeOutputs {
     }
     if (picture != null) {
       List<String> rows =
-          channels.stream().flatMap(c -> c.speakers().stream()).map(Speaker::name).distinct().toList();
+          channels.stream()
+              .flatMap(c -> c.speakers().stream())
+              .map(Speaker::name)
+              .distinct()
+              .toList();
       List<Segment> segments = channels.stream().flatMap(c -> c.segments().stream()).toList();
       TimelinePicture.write(picture, name, rows, segments, durationMs);
     }
@@ -158,7 +162,6 @@ final class DiarizeOutputs {
   }
 
   private static String time(long ms) {
-    return String.format(
-        Locale.ROOT, "%d:%02d.%02d", ms / 60_000, ms / 1000 % 60, ms % 1000 / 10);
+    return String.format(Locale.ROOT, "%d:%02d.%02d", ms / 60_000, ms / 1000 % 60, ms % 1000 / 10);
   }
 }

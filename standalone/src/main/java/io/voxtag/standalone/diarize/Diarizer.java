@@ -6,6 +6,7 @@ import io.voxtag.scoring.diarization.Grouping;
 import io.voxtag.scoring.diarization.SpeakerGrouping;
 import io.voxtag.scoring.diarization.SpeechPiece;
 import io.voxtag.scoring.diarization.SpeechPieces;
+import io.voxtag.standalone.evaluate.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,28 +24,25 @@ public final class Diarizer {
   /** Windows a batch, so that few copies of the audio exist at a time. */
   private static final int BATCH = 64;
 
-  private static final int FRAME_SAMPLES =
-      VoiceActivity.SAMPLE_RATE * SpeechPiece.FRAME_MS / 1000;
+  private static final int FRAME_SAMPLES = VoiceActivity.SAMPLE_RATE * SpeechPiece.FRAME_MS / 1000;
 
   private final WindowEmbedder embedder;
   private final SpeechPieces cutter;
   private final SpeakerGrouping grouping;
   private final VoiceNames names;
-  private final Progress progress;
+  private final Evaluation.Progress progress;
   private final VoiceActivity activity = new VoiceActivity();
-
-  /** Is told how many windows of a recording are done. */
-  @FunctionalInterface
-  public interface Progress {
-    void at(int done, int all);
-  }
 
   /**
    * @param embedder takes audio at {@link VoiceActivity#SAMPLE_RATE}
    * @param names names groups; numbers go on from one recording to the next
+   * @param progress is told how many windows of a recording are done
    */
   public Diarizer(
-      WindowEmbedder embedder, SpeakerGrouping grouping, VoiceNames names, Progress progress) {
+      WindowEmbedder embedder,
+      SpeakerGrouping grouping,
+      VoiceNames names,
+      Evaluation.Progress progress) {
     this.embedder = embedder;
     this.cutter = SpeechPieces.DEFAULT;
     this.grouping = grouping;

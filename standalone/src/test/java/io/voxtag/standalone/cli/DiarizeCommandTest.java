@@ -165,8 +165,7 @@ class DiarizeCommandTest {
 
   private Path wav(String name, float[] samples) throws IOException {
     Path file = folder.resolve(name);
-    WavWriter.write(
-        file, new Recording(new float[][] {samples}, 16_000), WavWriter.Coding.PCM_16);
+    WavWriter.write(file, new Recording(new float[][] {samples}, 16_000), WavWriter.Coding.PCM_16);
     return file;
   }
 

@@ -102,10 +102,8 @@ record Conversation(Pcm audio, List<Segment> truth) {
   }
 
   /** Somebody else than before, drawn by their shares; null where nobody has anything left. */
-  private static @Nullable Voice next(
-      List<Voice> voices, @Nullable Voice last, Random random) {
-    List<Voice> left =
-        voices.stream().filter(v -> v != last && !v.recordings.isEmpty()).toList();
+  private static @Nullable Voice next(List<Voice> voices, @Nullable Voice last, Random random) {
+    List<Voice> left = voices.stream().filter(v -> v != last && !v.recordings.isEmpty()).toList();
     double drawn = random.nextDouble() * left.stream().mapToDouble(v -> v.share).sum();
     for (Voice voice : left) {
       drawn -= voice.share;

@@ -65,8 +65,7 @@ class ConversationsTest {
   }
 
   private static String measure(
-      SpeakerModel model, double threshold, int half, int number, long[] sums)
-      throws IOException {
+      SpeakerModel model, double threshold, int half, int number, long[] sums) throws IOException {
     String corpus = number % 3 == 2 ? "so-" : "libri-";
     List<Path> folders = new ArrayList<>();
     List<Path> all =
@@ -89,11 +88,8 @@ class ConversationsTest {
             (done, of) -> {});
     Diarization found = diarizer.diarize(conversation.audio());
     DiarizationError error =
-        DiarizationError.of(
-            conversation.truth(), found.segments(), DiarizationError.COLLAR_MS);
-    long[] parts = {
-      error.speakerMs(), error.missedMs(), error.falseAlarmMs(), error.confusionMs()
-    };
+        DiarizationError.of(conversation.truth(), found.segments(), DiarizationError.COLLAR_MS);
+    long[] parts = {error.speakerMs(), error.missedMs(), error.falseAlarmMs(), error.confusionMs()};
     for (int k = 0; k < parts.length; k++) {
       sums[k] += parts[k];
     }

@@ -50,7 +50,11 @@ class TimelinePictureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "12000, 1000", "120000, 10000", "500000, 60000", "7200000, 600000", "864000000, 54000000"
+    "12000, 1000",
+    "120000, 10000",
+    "500000, 60000",
+    "7200000, 600000",
+    "864000000, 54000000"
   })
   void marksAreAtRoundTimesAndNotTooMany(long lengthMs, long step) {
     assertThat(TimeAxis.step(lengthMs, 16)).isEqualTo(step);

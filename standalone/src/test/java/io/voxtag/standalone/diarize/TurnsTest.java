@@ -41,7 +41,8 @@ class TurnsTest {
         .isCloseTo((0.8 * 500 + 0.6 * 200) / 700, within(1e-9));
     assertThat(diarization.speakers())
         .containsExactly(
-            new Speaker("speaker-1", false, null, 1000), new Speaker("speaker-2", false, null, 1100));
+            new Speaker("speaker-1", false, null, 1000),
+            new Speaker("speaker-2", false, null, 1100));
   }
 
   @Test
