@@ -43,6 +43,7 @@ public final class CommandLines {
             .addSubcommand(new TagsCommand(output))
             .addSubcommand(new VerifyCommand(output))
             .addSubcommand(new IdentifyCommand(output))
+            .addSubcommand(new DiarizeCommand(output))
             .addSubcommand(new EvalCommand(output))
             .addSubcommand(new TrainCommand(output))
             .addSubcommand(new FuseCommand(output))

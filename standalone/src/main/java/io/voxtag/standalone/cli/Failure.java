@@ -6,6 +6,7 @@ import io.voxtag.matcher.registry.RegistryUnavailableException;
 import io.voxtag.schemas.KeyFormatException;
 import io.voxtag.schemas.kafka.BrokerUnavailableException;
 import io.voxtag.scoring.InvalidTrialsException;
+import io.voxtag.scoring.diarization.RttmFormatException;
 import io.voxtag.standalone.client.LiveCallException;
 import io.voxtag.standalone.client.TopicMissingException;
 import io.voxtag.standalone.dataset.DatasetException;
@@ -55,6 +56,7 @@ record Failure(int exitCode, String message) {
         || e instanceof DemoException
         || e instanceof LiveCallException
         || e instanceof InvalidTrialsException
+        || e instanceof RttmFormatException
         || e instanceof KeyFormatException) {
       return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
     }
