@@ -3,6 +3,7 @@ package io.voxtag.bench;
 import io.voxtag.bench.embedding.EmbeddingsCommand;
 import io.voxtag.bench.micro.MicroCommand;
 import io.voxtag.bench.pipeline.PipelineCommand;
+import io.voxtag.bench.scoring.ScoringCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       EmbeddingsCommand.class,
       PipelineCommand.class,
+      ScoringCommand.class,
       MicroCommand.class,
       HelpCommand.class
     },

@@ -46,6 +46,16 @@ public final class VerificationMetrics {
     return trials.metrics();
   }
 
+  /** Not copied: for this package alone. */
+  double[] targetScores() {
+    return targets;
+  }
+
+  /** Not copied: for this package alone. */
+  double[] nonTargetScores() {
+    return nonTargets;
+  }
+
   /** Trials of one speaker. */
   public int targets() {
     return targets.length;
