@@ -4,6 +4,7 @@ import io.voxtag.bench.embedding.EmbeddingsCommand;
 import io.voxtag.bench.micro.MicroCommand;
 import io.voxtag.bench.pipeline.PipelineCommand;
 import io.voxtag.bench.scoring.ScoringCommand;
+import io.voxtag.bench.training.TrainingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       EmbeddingsCommand.class,
       PipelineCommand.class,
       ScoringCommand.class,
+      TrainingCommand.class,
       MicroCommand.class,
       HelpCommand.class
     },

@@ -24,7 +24,8 @@ public final class ModelFusion {
   /**
    * Writes the joint model. It decides nothing yet: its threshold comes from an evaluation.
    *
-   * @param models at least two, on the same features and sample rate
+   * @param models at least two, on the same sample rate; the features of each are those of the one
+   *     with the most bins, or the lowest bins of these
    * @param weights a positive number a model; only their ratios matter
    * @param version name of the joint model
    * @param directory that does not exist or is empty
@@ -36,6 +37,7 @@ public final class ModelFusion {
     if (models.size() < 2) {
       throw new IllegalArgumentException("at least two models are needed to join them");
     }
+    JointFeatures features = JointFeatures.of(models.stream().map(ModelBundle::manifest).toList());
     ModelManifest first = models.get(0).manifest();
     List<Map<String, Object>> networks = new ArrayList<>();
     List<TensorData> tensors = new ArrayList<>();
@@ -43,11 +45,12 @@ public final class ModelFusion {
     int size = 0;
     for (int i = 0; i < models.size(); i++) {
       ModelManifest manifest = models.get(i).manifest();
-      requireSameInput(first, manifest);
+      requireSameData(first, manifest);
       networks.add(
           Map.of(
               "use_model", manifest.architecture().name(),
-              "model_conf", manifest.architecture().args()));
+              "model_conf", manifest.architecture().args(),
+              "bins", features.bins().get(i)));
       String prefix = "networks." + i + ".";
       models
           .get(i)
@@ -60,12 +63,13 @@ public final class ModelFusion {
     }
     Map<String, Object> arguments = Map.of("networks", networks, "weights", weights);
     // Refuses wrong weights and what cannot be a part before anything is written.
-    Architecture.FUSION.create(arguments);
+    Architecture.FUSION.create(
+        Map.of("networks", networks, "weights", weights, "input_size", features.widest()));
     ManifestDraft draft =
         new ManifestDraft(
             version,
             new ModelManifest.Architecture(Architecture.FUSION.configName(), arguments),
-            first.features(),
+            features.features(),
             first.sampleRate(),
             size,
             Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -76,18 +80,7 @@ public final class ModelFusion {
     return ModelBundle.write(directory, draft, tensors, DType.F16);
   }
 
-  private static void requireSameInput(ModelManifest first, ModelManifest other) {
-    if (!first.features().equals(other.features()) || first.sampleRate() != other.sampleRate()) {
-      throw new IllegalArgumentException(
-          "model %s takes %s at %d Hz, but %s takes %s at %d Hz; only models of the same input can be joined"
-              .formatted(
-                  first.version(),
-                  first.features(),
-                  first.sampleRate(),
-                  other.version(),
-                  other.features(),
-                  other.sampleRate()));
-    }
+  private static void requireSameData(ModelManifest first, ModelManifest other) {
     if (!first.trainingData().equals(other.trainingData())) {
       throw new IllegalArgumentException(
           "models %s and %s were trained on different data; the joint model could name only one of the two"

@@ -39,6 +39,33 @@ class ModelFusionTest {
   }
 
   @Test
+  void aModelOfTheLowestBinsSharesTheFeaturesOfTheOther() throws IOException {
+    // given
+    Path wide = RandomBundle.write(folder.resolve("wide"), RandomBundle.EMBEDDING, 40, 3);
+    Map<String, Object> lowest =
+        Map.of("num_mel_bins", 29, "high_freq", upperEdge(29, 40, 20, 8000));
+    Path narrow = RandomBundle.write(folder.resolve("narrow"), RandomBundle.EMBEDDING, lowest, 4);
+    List<float[]> windows = List.of(noise(1), noise(2));
+    // when
+    Path joint = folder.resolve("joint");
+    ModelFusion.fuse(
+        List.of(ModelBundle.open(narrow), ModelBundle.open(wide)),
+        List.of(1.0, 1.0),
+        "joint-1",
+        joint);
+    // then
+    assertThat(cosine(joint, windows))
+        .isCloseTo(0.5 * cosine(wide, windows) + 0.5 * cosine(narrow, windows), within(1e-3));
+  }
+
+  /** Where the triangle of a bin ends, in Hz, on the mel scale of Kaldi. */
+  private static double upperEdge(int bin, int bins, double low, double high) {
+    double from = 1127 * Math.log(1 + low / 700);
+    double step = (1127 * Math.log(1 + high / 700) - from) / (bins + 1);
+    return 700 * (Math.exp((from + (bin + 1) * step) / 1127) - 1);
+  }
+
+  @Test
   void modelsOfDifferentFeaturesAreRefused() throws IOException {
     ModelBundle one = ModelBundle.open(RandomBundle.write(folder.resolve("one"), 24, 40, 3));
     ModelBundle two = ModelBundle.open(RandomBundle.write(folder.resolve("two"), 24, 60, 3));

@@ -28,17 +28,23 @@ final class RandomBundle {
   }
 
   static Path write(Path directory, int statedEmbedding, int bins, int seed) throws IOException {
+    return write(directory, statedEmbedding, Map.of("num_mel_bins", bins), seed);
+  }
+
+  static Path write(Path directory, int statedEmbedding, Map<String, Object> fbank, int seed)
+      throws IOException {
+    Object bins = fbank.get("num_mel_bins");
     Map<String, Object> arguments =
         Map.of("embd_dim", EMBEDDING, "channels", List.of(16, 16, 16, 16, 48));
     Block network = Architecture.ECAPA_TDNN.create(with(arguments, "input_size", bins));
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       Engine.getInstance().setRandomSeed(seed);
-      network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, bins));
+      network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, (int) bins));
       ManifestDraft draft =
           new ManifestDraft(
               "random-1",
               new ModelManifest.Architecture("EcapaTdnn", arguments),
-              new ModelManifest.Features("Fbank", Map.of("num_mel_bins", bins)),
+              new ModelManifest.Features("Fbank", fbank),
               16000,
               statedEmbedding,
               Instant.EPOCH,

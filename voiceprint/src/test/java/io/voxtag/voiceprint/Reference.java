@@ -90,6 +90,21 @@ public final class Reference implements AutoCloseable {
     }
   }
 
+  /**
+   * A method and its arguments, where the metadata value of a key is {@code {"method": ..., "args":
+   * {...}}}.
+   */
+  public Call call(String key) {
+    try {
+      return JSON.readValue(metadata(key), Call.class);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** See {@link #call}. */
+  public record Call(String method, Map<String, Object> args) {}
+
   /** Norm of the difference over the norm of the expected values. */
   public static double relativeError(NDArray actual, NDArray expected) {
     assertThat(actual.getShape()).isEqualTo(expected.getShape());

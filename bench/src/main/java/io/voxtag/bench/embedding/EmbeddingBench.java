@@ -2,6 +2,7 @@ package io.voxtag.bench.embedding;
 
 import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OrtException;
+import io.voxtag.bench.measure.Agreement;
 import io.voxtag.bench.measure.Contestant;
 import io.voxtag.bench.measure.Race;
 import io.voxtag.bench.measure.Rates;

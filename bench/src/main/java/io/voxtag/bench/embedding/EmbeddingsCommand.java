@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voxtag.bench.measure.Race;
+import io.voxtag.bench.measure.Scratch;
 import io.voxtag.bench.measure.Threads;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.PrintWriter;
@@ -84,9 +85,8 @@ public final class EmbeddingsCommand implements Callable<Integer> {
         new EmbeddingBench(new Race(rounds, Duration.ofNanos((long) (seconds * 1e9))));
     List<Line> lines = new ArrayList<>();
     Table table = new Table(out);
-    Path folder = Files.createTempDirectory("voxtag-bench");
-    try {
-      for (Subject subject : subjects(folder, progress)) {
+    try (Scratch scratch = new Scratch()) {
+      for (Subject subject : subjects(scratch, progress)) {
         for (Threads choice : threads()) {
           progress.println("measuring " + subject.name() + " with threads " + choice);
           bench.measure(
@@ -102,8 +102,6 @@ public final class EmbeddingsCommand implements Callable<Integer> {
               });
         }
       }
-    } finally {
-      delete(folder);
     }
     if (json) {
       out.println(json(lines));
@@ -111,7 +109,7 @@ public final class EmbeddingsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Subject> subjects(Path folder, PrintWriter progress) throws Exception {
+  private List<Subject> subjects(Scratch scratch, PrintWriter progress) throws Exception {
     List<Subject> subjects = new ArrayList<>();
     if (Files.exists(starter)) {
       ModelBundle bundle = ModelBundle.open(starter);
@@ -120,7 +118,7 @@ public final class EmbeddingsCommand implements Callable<Integer> {
     } else {
       progress.println("no bundle at " + starter + ": measuring the full network only");
     }
-    ModelBundle full = RandomModel.write(folder.resolve("full"), padding);
+    ModelBundle full = RandomModel.write(scratch.path("full"), padding);
     subjects.add(Subject.of("ecapa-512 " + padding, full, FULL_WINDOW_SAMPLES));
     return subjects;
   }
@@ -158,14 +156,6 @@ public final class EmbeddingsCommand implements Callable<Integer> {
       node.put("shareOfMatrixProduct", line.shareOfMatrixProduct());
     }
     return mapper.writeValueAsString(document);
-  }
-
-  private static void delete(Path folder) throws java.io.IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /** The lines for people. */
@@ -214,8 +204,7 @@ public final class EmbeddingsCommand implements Callable<Integer> {
           line.batch(),
           line.contestant(),
           line.windowsPerSecond().median(),
-          "(%.1f-%.1f)"
-              .formatted(line.windowsPerSecond().slowest(), line.windowsPerSecond().fastest()),
+          line.windowsPerSecond().range(),
           Double.isNaN(line.ratioToOnnx()) ? "" : "%.2fx".formatted(line.ratioToOnnx()),
           line.gigaflops(),
           100 * line.shareOfMatrixProduct());

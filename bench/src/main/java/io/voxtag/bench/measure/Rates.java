@@ -1,6 +1,7 @@
 package io.voxtag.bench.measure;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Units a second in each round; never empty. */
 public record Rates(List<Double> perRound) {
@@ -21,6 +22,11 @@ public record Rates(List<Double> perRound) {
   /** The fastest round. */
   public double fastest() {
     return perRound.stream().mapToDouble(r -> r).max().orElseThrow();
+  }
+
+  /** The slowest and the fastest round, for tables. */
+  public String range() {
+    return String.format(Locale.ROOT, "(%.1f-%.1f)", slowest(), fastest());
   }
 
   /**

@@ -1,4 +1,7 @@
-/** Times several contestants turn by turn and reports medians. Knows nothing of what they do. */
+/**
+ * Times several contestants turn by turn, reports medians and checks that they compute the same.
+ * Knows nothing of what they do.
+ */
 @NullMarked
 package io.voxtag.bench.measure;
 

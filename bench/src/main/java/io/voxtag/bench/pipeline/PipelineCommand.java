@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voxtag.bench.measure.Contestant;
 import io.voxtag.bench.measure.Race;
 import io.voxtag.bench.measure.Rates;
+import io.voxtag.bench.measure.Scratch;
 import io.voxtag.bench.measure.Threads;
 import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.OperatorThreads;
@@ -78,14 +79,14 @@ public final class PipelineCommand implements Callable<Integer> {
     for (int leg = 0; leg < legs; leg++) {
       audio.add(speech.stretch(leg, seconds));
     }
-    Path data = Files.createTempDirectory("voxtag-bench");
     List<Double> whole = new ArrayList<>();
     List<Double> bare = new ArrayList<>();
-    try (SpeakerModel embedder = SpeakerModel.load(model, DeviceChoice.AUTO)) {
+    try (Scratch scratch = new Scratch();
+        SpeakerModel embedder = SpeakerModel.load(model, DeviceChoice.AUTO)) {
       progress.println("looking for the bare embedder's best batch and threads");
       Bare best = fastest(embedder, speech);
       progress.println("starting voxtag");
-      try (RunningVoxtag voxtag = RunningVoxtag.start(home, data, model)) {
+      try (RunningVoxtag voxtag = RunningVoxtag.start(home, scratch.folder("data"), model)) {
         Traffic traffic = new Traffic(voxtag.kafka(), Duration.ofMinutes(2));
         traffic.run(List.of(speech.stretch(0, 10)));
         for (int round = 0; round < rounds; round++) {
@@ -95,8 +96,6 @@ public final class PipelineCommand implements Callable<Integer> {
         }
       }
       report(new Rates(whole), new Rates(bare), best);
-    } finally {
-      delete(data);
     }
     return 0;
   }
@@ -162,13 +161,5 @@ public final class PipelineCommand implements Callable<Integer> {
         "bare embedder   %8.1f windows/s  (%.1f-%.1f), %s%n",
         bare.median(), bare.slowest(), bare.fastest(), best.contestant().name());
     out.printf("ratio           %8.2f%n", ratio);
-  }
-
-  private static void delete(Path folder) throws java.io.IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voxtag.bench.measure.Agreement;
 import io.voxtag.bench.onnx.EcapaOnnx;
 import io.voxtag.voiceprint.ModelFusion;
 import io.voxtag.voiceprint.bundle.ModelBundle;

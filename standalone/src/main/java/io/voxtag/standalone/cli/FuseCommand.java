@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The models must take the same features and come from the same data. The joint model has no",
-      "threshold until 'voxtag calibrate' gives it one."
+      "The models must come from the same data and take the same features, or the lowest bins of",
+      "them. The joint model has no threshold until 'voxtag calibrate' gives it one."
     })
 final class FuseCommand implements Callable<Integer> {
 

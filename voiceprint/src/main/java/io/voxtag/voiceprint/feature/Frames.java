@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.feature;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
@@ -37,27 +38,19 @@ final class Frames {
           rows.get(
               new NDIndex().addAllDim().addSliceDim(block, block + frames).addSliceDim(0, width)));
     }
-    return parts.size() == 1 ? parts.get(0) : ai.djl.ndarray.NDArrays.concat(parts, 2);
+    return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 2);
   }
 
-  /** Mirrors {@code pad} samples at both ends, without repeating the outermost ones. */
-  static NDArray reflect(NDArray waveforms, int pad) {
-    long samples = waveforms.getShape().get(1);
-    if (samples <= pad) {
-      throw new IllegalArgumentException(
-          samples + " samples are too few: more than " + pad + " are needed to mirror the ends");
+  /**
+   * Magnitudes of the spectrum of frames, raised to an exponent: [batch, frames, length] to [batch,
+   * frames, fft / 2 + 1].
+   */
+  static NDArray spectrum(NDArray frames, int fft, double exponent) {
+    NDArray power = frames.rfft(fft, -1).real().square().sum(new int[] {-1});
+    if (exponent == 2) {
+      return power;
     }
-    NDArray left = waveforms.get(new NDIndex().addAllDim().addSliceDim(1, pad + 1L)).flip(1);
-    NDArray right =
-        waveforms
-            .get(new NDIndex().addAllDim().addSliceDim(samples - pad - 1, samples - 1))
-            .flip(1);
-    return ai.djl.ndarray.NDArrays.concat(new NDList(left, waveforms, right), 1);
-  }
-
-  /** Power spectrum of frames: [batch, frames, length] to [batch, frames, fft / 2 + 1]. */
-  static NDArray power(NDArray frames, int fft) {
-    return frames.rfft(fft, -1).real().square().sum(new int[] {-1});
+    return exponent == 1 ? power.sqrt() : power.pow(exponent / 2);
   }
 
   /**

@@ -1,9 +1,14 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.nn.Block;
+import io.voxtag.voiceprint.network.campplus.CamPlusPlus;
+import io.voxtag.voiceprint.network.ecapa.EcapaTdnn;
+import io.voxtag.voiceprint.network.eres2net.ERes2Net;
+import io.voxtag.voiceprint.network.resnet.Res2Net;
+import io.voxtag.voiceprint.network.resnet.ResNetSe;
+import io.voxtag.voiceprint.network.tdnn.Tdnn;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,33 +18,27 @@ import java.util.function.Function;
  */
 public enum Architecture {
   /** Desplanques et al., 2020. */
-  ECAPA_TDNN(
-      "EcapaTdnn",
-      Set.of(
-          "input_size",
-          "embd_dim",
-          "pooling_type",
-          "channels",
-          "kernel_sizes",
-          "dilations",
-          "groups",
-          "attention_channels",
-          "res2net_scale",
-          "se_channels",
-          "global_context",
-          "embedding_norm",
-          "padding_mode"),
-      arguments -> new EcapaTdnn(EcapaTdnn.Config.of(arguments))),
+  ECAPA_TDNN("EcapaTdnn", EcapaTdnn::new),
+  /** Snyder et al., 2018. */
+  TDNN("TDNN", Tdnn::new),
+  /** Gao et al., 2019. */
+  RES2NET("Res2Net", Res2Net::new),
+  /** Hu et al., 2018. */
+  RESNET_SE("ResNetSE", ResNetSe::new),
+  /** Chen et al., 2023. */
+  ERES2NET("ERes2Net", ERes2Net::first),
+  /** Chen et al., 2024. */
+  ERES2NET_V2("ERes2NetV2", ERes2Net::second),
+  /** Wang et al., 2023. */
+  CAM_PLUS_PLUS("CAMPPlus", CamPlusPlus::new),
   /** Several networks whose cosines are averaged. */
-  FUSION("Fusion", Set.of("input_size", "networks", "weights"), Fusion::new);
+  FUSION("Fusion", Fusion::new);
 
   private final String configName;
-  private final Set<String> argumentNames;
   private final Function<Arguments, Block> factory;
 
-  Architecture(String configName, Set<String> argumentNames, Function<Arguments, Block> factory) {
+  Architecture(String configName, Function<Arguments, Block> factory) {
     this.configName = configName;
-    this.argumentNames = argumentNames;
     this.factory = factory;
   }
 
@@ -82,6 +81,9 @@ public enum Architecture {
    * @throws IllegalArgumentException if an argument is unknown or out of range
    */
   public Block create(Map<String, ?> arguments) {
-    return factory.apply(new Arguments(configName, arguments, argumentNames));
+    Arguments named = new Arguments(configName, arguments);
+    Block network = factory.apply(named);
+    named.refuseOthers();
+    return network;
   }
 }

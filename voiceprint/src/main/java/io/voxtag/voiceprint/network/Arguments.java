@@ -2,21 +2,31 @@ package io.voxtag.voiceprint.network;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the arguments of an architecture and refuses names and values that it does not take. */
-final class Arguments {
+/**
+ * Reads the arguments of an architecture and refuses names and values that it does not take, with
+ * an {@link IllegalArgumentException} that names the argument.
+ */
+public final class Arguments {
   private static final int MOST_ELEMENTS = 64;
 
   private final String architecture;
   private final Map<String, ?> values;
 
-  Arguments(String architecture, Map<String, ?> values, Set<String> known) {
+  private final Set<String> known = new LinkedHashSet<>();
+
+  Arguments(String architecture, Map<String, ?> values) {
     this.architecture = architecture;
     this.values = values;
+  }
+
+  /** Refuses arguments that nobody has asked for, to be called when all have been read. */
+  void refuseOthers() {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
@@ -25,13 +35,20 @@ final class Arguments {
     }
   }
 
-  int integer(String name, int fallback, int min, int max) {
-    Object value = values.get(name);
+  private @Nullable Object value(String name) {
+    known.add(name);
+    return values.get(name);
+  }
+
+  /** A whole number from min to max. */
+  public int integer(String name, int fallback, int min, int max) {
+    Object value = value(name);
     return value == null ? fallback : whole(name, value, min, max);
   }
 
-  List<Integer> integers(String name, List<Integer> fallback, int min, int max) {
-    Object value = values.get(name);
+  /** Whole numbers from min to max. */
+  public List<Integer> integers(String name, List<Integer> fallback, int min, int max) {
+    Object value = value(name);
     if (value == null) {
       return fallback;
     }
@@ -45,8 +62,18 @@ final class Arguments {
     return List.copyOf(result);
   }
 
-  boolean flag(String name, boolean fallback) {
-    Object value = values.get(name);
+  /** A list of exactly as many whole numbers as the fallback has. */
+  public List<Integer> tuple(String name, List<Integer> fallback, int min, int max) {
+    List<Integer> result = integers(name, fallback, min, max);
+    if (result.size() != fallback.size()) {
+      throw wrong(name, result, "a list of " + fallback.size() + " whole numbers");
+    }
+    return result;
+  }
+
+  /** True or false. */
+  public boolean flag(String name, boolean fallback) {
+    Object value = value(name);
     if (value == null) {
       return fallback;
     }
@@ -56,8 +83,9 @@ final class Arguments {
     return flag;
   }
 
-  String text(String name, String fallback) {
-    Object value = values.get(name);
+  /** A name. */
+  public String text(String name, String fallback) {
+    Object value = value(name);
     if (value == null) {
       return fallback;
     }
@@ -68,8 +96,8 @@ final class Arguments {
   }
 
   /** Numbers of any kind. */
-  List<Double> numbers(String name, List<Double> fallback) {
-    Object value = values.get(name);
+  public List<Double> numbers(String name, List<Double> fallback) {
+    Object value = value(name);
     if (value == null) {
       return fallback;
     }
@@ -82,13 +110,13 @@ final class Arguments {
 
   /** Arguments of something inside; none where it is missing. */
   Map<String, ?> map(String name) {
-    Object value = values.get(name);
+    Object value = value(name);
     return value == null ? Map.of() : named(name, value);
   }
 
   /** Arguments of several things inside; none where they are missing. */
   List<Map<String, ?>> maps(String name) {
-    Object value = values.get(name);
+    Object value = value(name);
     if (value == null) {
       return List.of();
     }
@@ -121,7 +149,8 @@ final class Arguments {
     return number.intValue();
   }
 
-  private IllegalArgumentException wrong(String name, @Nullable Object value, String right) {
+  /** For a value that is wrong for a reason of the architecture's own. */
+  public IllegalArgumentException wrong(String name, @Nullable Object value, String right) {
     return new IllegalArgumentException(
         architecture + ": " + name + " is " + value + " but must be " + right);
   }

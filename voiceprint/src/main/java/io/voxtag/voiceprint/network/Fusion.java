@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.voxtag.voiceprint.network.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +18,19 @@ import java.util.Map;
  * Several networks side by side over the same features: [batch, frames, bins] to the unit
  * embeddings of all, joined: [batch, sum of the embeddings]. The cosine of two such embeddings is
  * the weighted mean of the networks' cosines, which is score fusion at fixed weights. Networks that
- * err differently decide better together than each alone.
+ * err differently decide better together than each alone. A network may look at the lowest bins
+ * only, as one for telephone speech does.
  */
 final class Fusion extends Layer implements Inferable {
 
   private final List<Block> networks = new ArrayList<>();
+  private final int[] lowestBins;
   private final float[] scales;
 
   /**
-   * Makes the networks from {@code networks}, a list of {@code {use_model, model_conf}}, and their
-   * {@code weights}, of which only the ratios matter.
+   * Makes the networks from {@code networks}, a list of {@code {use_model, model_conf, bins}}, and
+   * their {@code weights}, of which only the ratios matter. {@code bins} says how many of the
+   * lowest bins a network sees; all where it is missing.
    */
   Fusion(Arguments arguments) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
@@ -41,24 +46,26 @@ final class Fusion extends Layer implements Inferable {
     }
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     scales = new float[members.size()];
+    lowestBins = new int[members.size()];
     for (int i = 0; i < members.size(); i++) {
-      Arguments member =
-          new Arguments(
-              "Fusion network " + i, members.get(i), java.util.Set.of("use_model", "model_conf"));
+      Arguments member = new Arguments("Fusion network " + i, members.get(i));
       Map<String, Object> inner = new LinkedHashMap<>(member.map("model_conf"));
-      inner.put("input_size", bins);
-      networks.add(
-          child("networks." + i, Architecture.member(member.text("use_model", "")).create(inner)));
+      lowestBins[i] = member.integer("bins", bins, 1, bins);
+      inner.put("input_size", lowestBins[i]);
+      Architecture architecture = Architecture.member(member.text("use_model", ""));
+      member.refuseOthers();
+      networks.add(child("networks." + i, architecture.create(inner)));
       scales[i] = (float) Math.sqrt(weights.get(i) / sum);
     }
   }
 
   @Override
-  NDArray apply(ParameterStore store, NDArray x, boolean training) {
+  public NDArray apply(ParameterStore store, NDArray x, boolean training) {
     NDList parts = new NDList();
     for (int i = 0; i < scales.length; i++) {
+      NDArray seen = lowest(x, lowestBins[i]);
       NDArray embedding =
-          networks.get(i).forward(store, new NDList(x), training).singletonOrThrow();
+          networks.get(i).forward(store, new NDList(seen), training).singletonOrThrow();
       parts.add(embedding.normalize(2, 1).mul(scales[i]));
     }
     return NDArrays.concat(parts, 1);
@@ -73,13 +80,23 @@ final class Fusion extends Layer implements Inferable {
         throw new IllegalArgumentException(
             "no inference plan for " + network.getClass().getSimpleName());
       }
-      members.add(new FusionInference.Member(inferable.inference(manager), scales[i]));
+      members.add(
+          new FusionInference.Member(inferable.inference(manager), lowestBins[i], scales[i]));
     }
     return new FusionInference(members);
   }
 
+  /**
+   * The lowest bins of features [batch, frames, bins]; the features themselves where that is all.
+   */
+  static NDArray lowest(NDArray features, int bins) {
+    return features.getShape().get(2) == bins
+        ? features
+        : features.get(new NDIndex().addAllDim().addAllDim().addSliceDim(0, bins));
+  }
+
   @Override
-  Shape outputShape(Shape input) {
+  public Shape outputShape(Shape input) {
     long size = 0;
     for (Block network : networks) {
       size += network.getOutputShapes(new Shape[] {input})[0].get(1);

@@ -11,9 +11,24 @@ record FusionInference(List<Member> members) implements Inference {
   /**
    * One of the networks.
    *
+   * @param lowestBins how many of the lowest bins it sees
    * @param scale length that its embedding is given
    */
-  record Member(Inference network, float scale) {}
+  record Member(Inference network, int lowestBins, float scale) {
+
+    /** [batch, frames, bins] to [batch, embedding] of the given length. */
+    private NDArray embed(NDArray features) {
+      NDArray seen = Fusion.lowest(features, lowestBins);
+      try (NDArray embedding = network.embed(seen);
+          NDArray unit = embedding.normalize(2, 1)) {
+        return unit.mul(scale);
+      } finally {
+        if (seen != features) {
+          seen.close();
+        }
+      }
+    }
+  }
 
   FusionInference {
     members = List.copyOf(members);
@@ -28,10 +43,7 @@ record FusionInference(List<Member> members) implements Inference {
   public NDArray embed(NDArray features) {
     try (NDList parts = new NDList()) {
       for (Member member : members) {
-        try (NDArray embedding = member.network().embed(features);
-            NDArray unit = embedding.normalize(2, 1)) {
-          parts.add(unit.mul(member.scale()));
-        }
+        parts.add(member.embed(features));
       }
       return NDArrays.concat(parts, 1);
     }

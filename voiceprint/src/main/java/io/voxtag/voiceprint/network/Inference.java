@@ -3,7 +3,7 @@ package io.voxtag.voiceprint.network;
 import ai.djl.ndarray.NDArray;
 
 /** A network with copies of its weights, arranged for inference. Immutable and thread-safe. */
-interface Inference {
+public interface Inference {
 
   /** Channels of its widest activation. */
   long widest();

@@ -19,8 +19,9 @@ import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
-import io.voxtag.voiceprint.loss.AamLoss;
 import io.voxtag.voiceprint.loss.CosineClassifier;
+import io.voxtag.voiceprint.loss.Loss;
+import io.voxtag.voiceprint.loss.LossMethod;
 import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.network.LinearEmbedding;
 import io.voxtag.voiceprint.network.StateDict;
@@ -58,6 +59,7 @@ public final class TrainingRun implements AutoCloseable {
   private final NDManager manager;
   private final Block network;
   private final CosineClassifier classifier;
+  private final Loss loss;
   private final Adam adam;
   private final Map<String, NDArray> state = new LinkedHashMap<>();
   private final ParameterStore store;
@@ -69,7 +71,6 @@ public final class TrainingRun implements AutoCloseable {
   private final MarginRamp margin;
   private final int embeddingSize;
   private final ModelManifest.TrainingData data;
-  private AamLoss loss;
   private long step;
 
   /**
@@ -116,7 +117,11 @@ public final class TrainingRun implements AutoCloseable {
     state.putAll(adam.moments());
 
     TrainingConfig.LossConf lossConf = config.lossConf();
-    loss = new AamLoss(0, lossConf.scale(), false, lossConf.labelSmoothing());
+    loss =
+        LossMethod.of(lossConf.loss())
+            .create(
+                manager,
+                Map.of("scale", lossConf.scale(), "label_smoothing", lossConf.labelSmoothing()));
     long steps = config.trainConf().maxSteps();
     rate =
         new WarmupCosine(
@@ -240,7 +245,6 @@ public final class TrainingRun implements AutoCloseable {
   private record StepResult(double loss, long right) {}
 
   private StepResult step(BatchLoader.Batch batch) {
-    loss = loss.withMargin(margin.at(step));
     try (NDManager scratch = manager.newSubManager()) {
       int size = batch.labels().length;
       NDArray waveforms = scratch.create(batch.waveforms(), new Shape(size, samples));
@@ -254,7 +258,7 @@ public final class TrainingRun implements AutoCloseable {
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
         cosines = classifier.logits(embeddings);
-        value = loss.evaluate(cosines, labels);
+        value = loss.evaluate(embeddings, cosines, labels, margin.at(step));
         collector.backward(value);
       }
       NDArray right = cosines.argMax(1).eq(labels).sum();

@@ -13,8 +13,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.Reference;
-import io.voxtag.voiceprint.loss.AamLoss;
 import io.voxtag.voiceprint.loss.CosineClassifier;
+import io.voxtag.voiceprint.loss.Loss;
+import io.voxtag.voiceprint.loss.LossMethod;
 import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.network.StateDict;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ class TrainingStepReferenceTest {
       Map<String, Parameter> all = new LinkedHashMap<>(state);
       all.put("classifier.weight", classifier.weight());
       Adam adam = new Adam(manager, all, 1e-5);
-      AamLoss loss = new AamLoss(0.2, 32, false, 0);
+      Loss loss = LossMethod.AAM.create(manager, Map.of());
       ParameterStore store = new ParameterStore(manager, false);
       float[] expected = reference.get("losses").toFloatArray();
       for (int step = 0; step < expected.length; step++) {
@@ -56,7 +57,7 @@ class TrainingStepReferenceTest {
           NDArray target = labels.get(scratch, step);
           try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
-            value = loss.evaluate(classifier.logits(embeddings), target);
+            value = loss.evaluate(embeddings, classifier.logits(embeddings), target, 0.2);
             collector.backward(value);
           }
           // then
