@@ -17,6 +17,7 @@ import io.voxtag.standalone.evaluate.TrialAudioException;
 import io.voxtag.standalone.evaluate.TrialListException;
 import io.voxtag.standalone.runtime.MissingModelException;
 import io.voxtag.standalone.runtime.StartException;
+import io.voxtag.voiceprint.training.DivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +58,7 @@ record Failure(int exitCode, String message) {
         || e instanceof LiveCallException
         || e instanceof InvalidTrialsException
         || e instanceof RttmFormatException
+        || e instanceof DivergedException
         || e instanceof KeyFormatException) {
       return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));
     }

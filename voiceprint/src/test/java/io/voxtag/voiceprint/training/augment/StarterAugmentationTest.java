@@ -3,7 +3,7 @@ package io.voxtag.voiceprint.training.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.voxtag.voiceprint.training.TrainingConfig;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.data.AudioCache;
 import java.io.IOException;
 import java.nio.file.Files;

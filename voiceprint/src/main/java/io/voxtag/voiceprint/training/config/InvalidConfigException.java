@@ -1,4 +1,4 @@
-package io.voxtag.voiceprint.training;
+package io.voxtag.voiceprint.training.config;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidConfigException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  InvalidConfigException(String message, @Nullable Throwable cause) {
+  /**
+   * @param message with the file, the key, its value and what would be right
+   */
+  public InvalidConfigException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
