@@ -16,8 +16,8 @@ class PythonEnvironmentTest {
   @Test
   void aMissingInterpreterIsNamed() throws Exception {
     String missing = folder.resolve("no-python").toString();
-    assertThat(PythonEnvironment.whyNot(missing)).hasValueSatisfying(
-        reason -> assertThat(reason).contains(missing));
+    assertThat(PythonEnvironment.whyNot(missing))
+        .hasValueSatisfying(reason -> assertThat(reason).contains(missing));
   }
 
   @Test
