@@ -125,6 +125,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<DeviceChoice> choices = choices();
     TrainingConfig read = TrainingConfig.read(config);
     Evaluator evaluator =
         trials == null
@@ -133,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
                 enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments),
                 data);
     output.line("reading " + data.resolve(read.datasetConf().trainList()));
-    try (TrainingRun training = open(read);
+    try (TrainingRun training = open(read, choices);
         CurveWriter curves = new CurveWriter(run, training.steps())) {
       introduce(training);
       TrainingLines lines = new TrainingLines(output, curves);
@@ -162,7 +163,15 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private TrainingRun open(TrainingConfig read) throws IOException {
+  private List<DeviceChoice> choices() {
+    try {
+      return devices.stream().map(DeviceChoice::new).toList();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TrainingRun open(TrainingConfig read, List<DeviceChoice> choices) throws IOException {
     try {
       return new TrainingRun(
           new TrainingJob(
@@ -170,7 +179,7 @@ final class TrainCommand implements Callable<Integer> {
               data,
               run,
               cache == null ? run.resolve("cache") : cache,
-              devices.stream().map(DeviceChoice::new).toList(),
+              choices,
               resume,
               base));
     } catch (IllegalArgumentException e) {
