@@ -5,6 +5,7 @@ import io.voxtag.audio.Pcm;
 import io.voxtag.audio.Recording;
 import io.voxtag.audio.VoiceActivity;
 import io.voxtag.matcher.registry.SpeakerRegistry;
+import io.voxtag.scoring.DecisionProfile;
 import io.voxtag.scoring.diarization.DiarizationError;
 import io.voxtag.scoring.diarization.GroupingSettings;
 import io.voxtag.scoring.diarization.NothingToScoreException;
@@ -19,6 +20,7 @@ import io.voxtag.standalone.diarize.VoiceNames;
 import io.voxtag.standalone.evaluate.Library;
 import io.voxtag.standalone.evaluate.ModelEmbedder;
 import io.voxtag.voiceprint.SpeakerModel;
+import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,16 +135,20 @@ final class DiarizeCommand implements Callable<Integer> {
 
   private List<Diarization> diarize(Recording recording, GroupingBounds bounds) throws IOException {
     List<Diarization> channels = new ArrayList<>();
-    try (SpeakerModel speakerModel = model.load()) {
+    ModelBundle bundle = model.open();
+    try (SpeakerModel speakerModel = model.load(bundle)) {
       requireRate(speakerModel);
-      double threshold = ModelOptions.decision(speakerModel).threshold();
-      VoiceNames names = new VoiceNames(known(speakerModel), threshold);
+      DecisionProfile decision = ModelOptions.decision(bundle.manifest());
+      VoiceNames names =
+          new VoiceNames(
+              known(speakerModel), ModelOptions.norm(bundle, decision), decision.threshold());
       Meter meter = new Meter(output, "windows");
       Diarizer diarizer =
           new Diarizer(
               speakerModel::embed,
               new SpeakerGrouping(
-                  GroupingSettings.forThreshold(threshold, bounds.least(), bounds.most())),
+                  GroupingSettings.forThreshold(
+                      decision.cosineThreshold(), bounds.least(), bounds.most())),
               names,
               meter::at);
       for (Pcm channel : channels(recording)) {

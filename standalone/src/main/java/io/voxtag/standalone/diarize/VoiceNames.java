@@ -1,5 +1,7 @@
 package io.voxtag.standalone.diarize;
 
+import io.voxtag.scoring.CohortStatistics;
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.UnitVectors;
 import io.voxtag.scoring.diarization.Naming;
 import java.util.ArrayList;
@@ -16,18 +18,23 @@ public final class VoiceNames {
 
   private final List<String> known;
   private final List<float[]> voices;
+  private final List<CohortStatistics> statistics;
+  private final ScoreNorm norm;
   private final double threshold;
   private int strangers;
 
   /**
    * @param library enrolled voices by speaker: unit vectors
-   * @param threshold cosine that a voice must exceed to be that of an enrolled speaker
+   * @param norm how scores are normalised
+   * @param threshold score that a voice must exceed to be that of an enrolled speaker
    */
-  public VoiceNames(Map<String, float[]> library, double threshold) {
+  public VoiceNames(Map<String, float[]> library, ScoreNorm norm, double threshold) {
     // In the order of names, so that equal scores are always decided alike.
     Map<String, float[]> sorted = new TreeMap<>(library);
     this.known = List.copyOf(sorted.keySet());
     this.voices = List.copyOf(sorted.values());
+    this.norm = norm;
+    this.statistics = norm.ofAll(voices);
     this.threshold = threshold;
   }
 
@@ -35,7 +42,8 @@ public final class VoiceNames {
    * A name.
    *
    * @param known whether it is that of an enrolled speaker
-   * @param score cosine to that speaker, otherwise to the most similar one; null without a library
+   * @param score normalised score of that speaker, otherwise of the most similar one; null without
+   *     a library
    */
   record Name(String name, boolean known, @Nullable Double score) {}
 
@@ -43,8 +51,10 @@ public final class VoiceNames {
   List<Name> of(List<float[]> groups) {
     double[][] scores = new double[groups.size()][voices.size()];
     for (int i = 0; i < scores.length; i++) {
+      CohortStatistics own = norm.of(groups.get(i));
       for (int j = 0; j < scores[i].length; j++) {
-        scores[i][j] = UnitVectors.cosine(groups.get(i), voices.get(j));
+        double cosine = UnitVectors.cosine(groups.get(i), voices.get(j));
+        scores[i][j] = own.normalise(cosine, statistics.get(j));
       }
     }
     int[] assigned = Naming.assign(scores, threshold);

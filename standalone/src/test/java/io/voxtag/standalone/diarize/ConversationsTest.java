@@ -2,6 +2,9 @@ package io.voxtag.standalone.diarize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voxtag.scoring.DecisionProfile;
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.diarization.DiarizationError;
 import io.voxtag.scoring.diarization.GroupingSettings;
 import io.voxtag.scoring.diarization.SpeakerGrouping;
@@ -48,7 +51,10 @@ class ConversationsTest {
     List<String> report = new ArrayList<>();
     double[] rates = new double[2];
     try (SpeakerModel model = SpeakerModel.load(MODEL, DeviceChoice.CPU)) {
-      double threshold = model.manifest().decision().get("threshold").asDouble();
+      double threshold =
+          new ObjectMapper()
+              .treeToValue(model.manifest().decision(), DecisionProfile.class)
+              .cosineThreshold();
       for (int half = 0; half < 2; half++) {
         long[] sums = new long[4];
         for (int i = 0; i < CONVERSATIONS; i++) {
@@ -84,7 +90,7 @@ class ConversationsTest {
             model::embed,
             new SpeakerGrouping(
                 GroupingSettings.forThreshold(threshold, 1, GroupingSettings.DEFAULT_MAX)),
-            new VoiceNames(Map.of(), threshold),
+            new VoiceNames(Map.of(), ScoreNorm.NONE, threshold),
             (done, of) -> {});
     Diarization found = diarizer.diarize(conversation.audio());
     DiarizationError error =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.diarization.Grouping;
 import io.voxtag.scoring.diarization.SpeechPiece;
 import io.voxtag.standalone.diarize.Diarization.Speaker;
@@ -28,7 +29,7 @@ class TurnsTest {
 
     // when
     Diarization diarization =
-        Turns.of(pieces, groups, new VoiceNames(Map.of(), 0.5).of(groups.voices()));
+        Turns.of(pieces, groups, new VoiceNames(Map.of(), ScoreNorm.NONE, 0.5).of(groups.voices()));
 
     // then
     assertThat(diarization.turns())
@@ -47,7 +48,8 @@ class TurnsTest {
 
   @Test
   void knownVoicesAreNamedOnceAndStrangersAreNumberedOnOverChannels() {
-    VoiceNames names = new VoiceNames(Map.of("ann", ANN, "speaker-2", new float[] {0, -1}), 0.5);
+    VoiceNames names =
+        new VoiceNames(Map.of("ann", ANN, "speaker-2", new float[] {0, -1}), ScoreNorm.NONE, 0.5);
 
     List<VoiceNames.Name> first = names.of(List.of(NEARLY_ANN, ANN));
     List<VoiceNames.Name> second = names.of(List.of(BEN));
