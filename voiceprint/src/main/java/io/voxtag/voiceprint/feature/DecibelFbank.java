@@ -44,7 +44,7 @@ final class DecibelFbank implements FeatureExtractor {
                 "constant"));
     mels = arguments.integer("n_mels", 40, 1, 1024);
     double low = arguments.number("f_min", 0, 0, rate / 2.0);
-    double high = arguments.number("f_max", rate / 2, 0, rate / 2.0);
+    double high = arguments.number("f_max", rate / 2.0, 0, rate / 2.0);
     if (low >= high) {
       throw arguments.wrong("f_min", low, "below f_max " + high + " Hz");
     }

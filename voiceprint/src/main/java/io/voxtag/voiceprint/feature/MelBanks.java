@@ -66,7 +66,7 @@ record MelBanks(int sampleRate, int fft, int mels, double low, double high) {
       double left = scale.hertz(corner(scale, m));
       double centre = scale.hertz(corner(scale, m + 1));
       for (int bin = 0; bin < bins; bin++) {
-        double place = (double) (sampleRate / 2) * bin / (bins - 1);
+        double place = (double) Math.floorDiv(sampleRate, 2) * bin / (bins - 1);
         banks[bin][m] = (float) Math.max(0, 1 - Math.abs(place - centre) / (centre - left));
       }
     }

@@ -60,8 +60,14 @@ public enum CheckpointSource {
 
   private final String configName;
   private final ConfigUse configUse;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> containers;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> asides;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Layout> layouts;
 
   CheckpointSource(

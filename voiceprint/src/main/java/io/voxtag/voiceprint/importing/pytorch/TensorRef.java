@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
  * A view of a storage: element {@code i, j, ...} lies at {@code offset + i * stride[0] + j *
  * stride[1] + ...}, which is inside of it.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TensorRef(StorageRef storage, long offset, long[] shape, long[] stride) {
 
   /** The number of elements. */

@@ -72,7 +72,7 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
   Object value() throws IOException {
     ZipEntry entry = entry(PICKLE);
     if (entry.getSize() > MAX_PICKLE_BYTES) {
-      throw refuse("%s has %d bytes, at most %d", PICKLE, entry.getSize(), MAX_PICKLE_BYTES);
+      throw refuse("%s has %d bytes, at most %d".formatted(PICKLE, entry.getSize(), MAX_PICKLE_BYTES));
     }
     ByteBuffer pickle = content(entry, (int) entry.getSize());
     String name = source + "/" + entry.getName();
@@ -97,30 +97,30 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
   private String folder() throws CheckpointException {
     List<? extends ZipEntry> entries = zip.stream().limit(MAX_ENTRIES + 1L).toList();
     if (entries.size() > MAX_ENTRIES) {
-      throw refuse("has more than %d entries", MAX_ENTRIES);
+      throw refuse("has more than %d entries".formatted(MAX_ENTRIES));
     }
     Set<String> names = new HashSet<>();
     String found = null;
     for (ZipEntry entry : entries) {
       String name = entry.getName();
       if (name.startsWith("/") || name.contains("\\") || List.of(name.split("/")).contains("..")) {
-        throw refuse("has an entry '%s' that leads out of its folder", name);
+        throw refuse("has an entry '%s' that leads out of its folder".formatted(name));
       }
       if (!names.add(name)) {
-        throw refuse("has two entries '%s'", name);
+        throw refuse("has two entries '%s'".formatted(name));
       }
       if (name.endsWith("/constants.pkl")) {
         throw refuse("is a TorchScript archive, which holds code; export its state_dict instead");
       }
       if (name.endsWith("/" + PICKLE)) {
         if (found != null) {
-          throw refuse("has two of %s, of which only one can be meant", PICKLE);
+          throw refuse("has two of %s, of which only one can be meant".formatted(PICKLE));
         }
         found = name.substring(0, name.length() - PICKLE.length());
       }
     }
     if (found == null) {
-      throw refuse("is a zip without %s in a folder, so it is no PyTorch checkpoint", PICKLE);
+      throw refuse("is a zip without %s in a folder, so it is no PyTorch checkpoint".formatted(PICKLE));
     }
     return found;
   }
@@ -128,7 +128,7 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
   private ZipEntry entry(String name) throws CheckpointException {
     ZipEntry entry = zip.getEntry(folder + name);
     if (entry == null || entry.isDirectory()) {
-      throw refuse("has no %s%s", folder, name);
+      throw refuse("has no %s%s".formatted(folder, name));
     }
     return entry;
   }
@@ -144,20 +144,20 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
     return switch (order) {
       case "little" -> false;
       case "big" -> true;
-      default -> throw refuse("has the byte order '%s'; it must be 'little' or 'big'", order);
+      default -> throw refuse("has the byte order '%s'; it must be 'little' or 'big'".formatted(order));
     };
   }
 
   private ByteBuffer content(ZipEntry entry, int bytes) throws IOException {
     // Whatever the directory says, no more is unpacked than is needed.
     if (entry.getSize() != bytes) {
-      throw refuse("%s has %d bytes where %d are needed", entry.getName(), entry.getSize(), bytes);
+      throw refuse("%s has %d bytes where %d are needed".formatted(entry.getName(), entry.getSize(), bytes));
     }
     byte[] content;
     try (InputStream in = zip.getInputStream(entry)) {
       content = in.readNBytes(bytes);
       if (content.length < bytes || in.read() >= 0) {
-        throw refuse("%s does not unpack to its %d bytes", entry.getName(), bytes);
+        throw refuse("%s does not unpack to its %d bytes".formatted(entry.getName(), bytes));
       }
     } catch (ZipException | EOFException e) {
       throw new CheckpointException(
@@ -166,7 +166,7 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
     CRC32 checksum = new CRC32();
     checksum.update(content);
     if (checksum.getValue() != entry.getCrc()) {
-      throw refuse("%s is damaged: its checksum is not the one in the zip", entry.getName());
+      throw refuse("%s is damaged: its checksum is not the one in the zip".formatted(entry.getName()));
     }
     return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -185,8 +185,8 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
     }
   }
 
-  private CheckpointException refuse(String format, Object... arguments) {
-    return new CheckpointException(source, format.formatted(arguments));
+  private CheckpointException refuse(String detail) {
+    return new CheckpointException(source, detail);
   }
 
   @Override
