@@ -16,6 +16,9 @@ final class PolyphaseFilter {
   private static final double PASS_BAND = 0.92;
   private static final int MAX_CACHED = 16;
 
+  /** Outputs of each phase from which on it pays to compute them together. */
+  private static final int MIN_OUTPUTS = 64;
+
   private static final Map<Long, PolyphaseFilter> CACHE =
       new LinkedHashMap<>(MAX_CACHED, 0.75f, true) {
         @Override
@@ -84,6 +87,22 @@ final class PolyphaseFilter {
     float fraction = (float) (at - below);
     float low = dot(x, from, phases[below]);
     return low + fraction * (dot(x, from, phases[below + 1]) - low);
+  }
+
+  /** Fills {@code out}, whose first input is {@code x[from]} in the given phase. */
+  void apply(float[] x, int from, int phase, float[] out) {
+    if (exact && out.length >= MIN_OUTPUTS * up) {
+      new PolyphaseBlocks(phases, up, down).apply(x, from, phase, out);
+      return;
+    }
+    int at = from;
+    int p = phase;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = apply(x, at, p);
+      p += down;
+      at += p / up;
+      p %= up;
+    }
   }
 
   /** Eight independent sums: a single one would wait for each addition to finish. */

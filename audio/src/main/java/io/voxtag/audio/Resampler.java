@@ -101,12 +101,10 @@ public final class Resampler {
     System.arraycopy(chunk, 0, history, held, chunk.length);
     held += chunk.length;
     float[] out = new float[(int) Math.min(limit, filter.outputs(held - taps - next, phase))];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = filter.apply(history, next, phase);
-      phase += filter.down();
-      next += phase / filter.up();
-      phase %= filter.up();
-    }
+    filter.apply(history, next, phase, out);
+    long position = phase + (long) out.length * filter.down();
+    next += (int) (position / filter.up());
+    phase = (int) (position % filter.up());
     produced += out.length;
     int done = Math.min(next, held);
     System.arraycopy(history, done, history, 0, held - done);

@@ -42,6 +42,7 @@ public record DecisionProfile(
   private static final int MOST_CONFIRM_WINDOWS = 100;
   private static final double SAME_VOICE_MARGIN = 0.1;
   private static final double LOWEST = Math.nextUp(-1.0);
+  private static final double HIGHEST = Math.nextDown(1.0);
   private static final double MOST_DEVIATIONS = 1_000;
 
   /**
@@ -121,6 +122,16 @@ public record DecisionProfile(
           "at most the number of voices in the cohort of the bundle, which is " + cohort.size());
     }
     return new AsNorm(cohort, scoreNorm.topK());
+  }
+
+  /**
+   * A threshold for cosines of raw vectors, whatever scale the decision is on: between two
+   * recordings of one speaker and two of others.
+   */
+  public double cosineThreshold() {
+    return scoreNorm.method() == ScoreNormProfile.Method.NONE
+        ? threshold
+        : Math.min(sameVoiceThreshold + SAME_VOICE_MARGIN, HIGHEST);
   }
 
   /** The threshold, which the default of another one follows from. */

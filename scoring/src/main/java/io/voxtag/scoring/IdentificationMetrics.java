@@ -2,8 +2,8 @@ package io.voxtag.scoring;
 
 /**
  * Error rates of open-set identification: whether a search in a gallery names the right speaker, or
- * nobody where the voice is not enrolled (ISO/IEC 19795-1; P. Grother and M. Ngan, "Face Recognition
- * Vendor Test", NIST IR 8009, with one candidate a search). Immutable and thread-safe.
+ * nobody where the voice is not enrolled (ISO/IEC 19795-1; P. Grother and M. Ngan, "Face
+ * Recognition Vendor Test", NIST IR 8009, with one candidate a search). Immutable and thread-safe.
  */
 public final class IdentificationMetrics {
 

@@ -56,7 +56,9 @@ final class LikelihoodRatioCost {
     return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
   }
 
-  /** Neighbouring scores that get the same ratio; the share of targets rises from one to the next. */
+  /**
+   * Neighbouring scores that get the same ratio; the share of targets rises from one to the next.
+   */
   private static final class Pools {
 
     private final long[] targets;

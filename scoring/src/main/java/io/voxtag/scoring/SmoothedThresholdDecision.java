@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the smoothed voice of a turn with the enrolled voiceprints and names the nearest one
- * where its score reaches the threshold of the model. Scores are on the scale of the index; how alike
- * two windows of a leg are is always a cosine.
+ * where its score reaches the threshold of the model. Scores are on the scale of the index; how
+ * alike two windows of a leg are is always a cosine.
  *
  * <p>Smoothing ends where somebody else seems to speak: where a window is unlike the voice of the
  * turn so far, or is clearly nearer to another enrolled speaker than to the one that was named.

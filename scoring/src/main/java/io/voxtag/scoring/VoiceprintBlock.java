@@ -30,8 +30,7 @@ final class VoiceprintBlock {
   }
 
   VoiceprintBlock copy() {
-    return new VoiceprintBlock(
-        dimension, vectors.copy(), speakers.clone(), statistics.clone());
+    return new VoiceprintBlock(dimension, vectors.copy(), speakers.clone(), statistics.clone());
   }
 
   String speaker(int row) {

@@ -100,8 +100,7 @@ class CalibrationTest {
     VerificationMetrics metrics = metrics(TARGETS, NON_TARGETS);
 
     assertThat(metrics.dcf(0.6, 0.5)).isCloseTo(2.0 / 8 + 2.0 / 12, within(1e-12));
-    assertThat(metrics.dcf(0.6, 0.1))
-        .isCloseTo((0.1 * 2 / 8 + 0.9 * 2 / 12) / 0.1, within(1e-12));
+    assertThat(metrics.dcf(0.6, 0.1)).isCloseTo((0.1 * 2 / 8 + 0.9 * 2 / 12) / 0.1, within(1e-12));
     assertThatThrownBy(() -> metrics.dcf(0, 0)).hasMessageContaining("prior of 0.0");
   }
 

@@ -67,8 +67,7 @@ class VoiceprintIndexTest {
           norm.of(query).normalise(UnitVectors.cosine(query, voiceprint), norm.of(voiceprint));
       assertThat((double) match.score()).isCloseTo(expected, within(1e-3));
     }
-    assertThat(matches)
-        .isSortedAccordingTo(Comparator.comparingDouble(match -> -match.score()));
+    assertThat(matches).isSortedAccordingTo(Comparator.comparingDouble(match -> -match.score()));
     assertThat(index.snapshot().nearest(query, 1).get(0).score()).isLessThanOrEqualTo(1);
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class PacketEncoder {
 
   private static final int MAX_PACKET = 1275;
+  private static final int BEST = 10;
 
   private final OpusEncoder encoder;
   private final int frame;
@@ -20,9 +21,22 @@ public final class PacketEncoder {
    * @param bitRate bits a second, 6000 to 510000
    */
   public PacketEncoder(int rate, int bitRate) {
+    this(rate, bitRate, BEST);
+  }
+
+  /**
+   * @param rate Hz, one of {@link PacketDecoder#RATES}
+   * @param bitRate bits a second, 6000 to 510000
+   * @param complexity from 0, fast, to 10, good
+   */
+  public PacketEncoder(int rate, int bitRate, int complexity) {
     if (bitRate < 6_000 || bitRate > 510_000) {
       throw new IllegalArgumentException(
           "%d bits a second, must be from 6000 to 510000".formatted(bitRate));
+    }
+    if (complexity < 0 || complexity > BEST) {
+      throw new IllegalArgumentException(
+          "complexity %d, must be from 0 to %d".formatted(complexity, BEST));
     }
     this.rate = rate;
     this.frame = rate / 50;
@@ -32,7 +46,7 @@ public final class PacketEncoder {
       throw new IllegalStateException("Opus encoder for %d Hz".formatted(rate), e);
     }
     encoder.setBitrate(bitRate);
-    encoder.setComplexity(10);
+    encoder.setComplexity(complexity);
   }
 
   /** Samples of a packet: 20 ms. */

@@ -117,8 +117,7 @@ public final class ScoringCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void requireSameScores(
-      VectorMatrix matrix, NDArray a, NDArray b, List<float[]> tested) {
+  private void requireSameScores(VectorMatrix matrix, NDArray a, NDArray b, List<float[]> tested) {
     float[] expected = product(a, b);
     matrix.compare(
         tested,

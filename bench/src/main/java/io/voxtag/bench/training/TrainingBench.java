@@ -50,8 +50,8 @@ record TrainingBench(int rounds, int steps, Duration slice) {
     }
   }
 
-  private static void compare(
-      Subject subject, VoxtagTraining voxtag, PythonPeer peer, Path folder) throws IOException {
+  private static void compare(Subject subject, VoxtagTraining voxtag, PythonPeer peer, Path folder)
+      throws IOException {
     List<float[]> waves = waves(subject, COMPARED);
     Agreement.require("features", extract(waves), peer.extract(waves));
     ModelBundle bundle = voxtag.export(folder.resolve("bundle"));

@@ -1,13 +1,13 @@
 package io.voxtag.bench.training;
 
-import ai.djl.Device;
 import io.voxtag.audio.Recording;
 import io.voxtag.audio.WavWriter;
 import io.voxtag.voiceprint.OperatorThreads;
 import io.voxtag.voiceprint.bundle.ModelBundle;
-import io.voxtag.voiceprint.training.TrainingConfig;
+import io.voxtag.voiceprint.training.TrainingJob;
 import io.voxtag.voiceprint.training.TrainingProgress;
 import io.voxtag.voiceprint.training.TrainingRun;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +32,8 @@ final class VoxtagTraining implements AutoCloseable {
     OperatorThreads.set(subject.threads());
     run =
         new TrainingRun(
-            TrainingConfig.read(config),
-            data,
-            folder.resolve("run"),
-            folder.resolve("cache"),
-            Device.cpu());
+            TrainingJob.of(
+                TrainingConfig.read(config), data, folder.resolve("run"), folder.resolve("cache")));
   }
 
   private static void writeSpeakers(Subject subject, Path data) throws IOException {
@@ -58,14 +55,14 @@ final class VoxtagTraining implements AutoCloseable {
   private static String config(Subject subject) {
     int width = subject.channels();
     return """
-        use_model: EcapaTdnn
-        dataset_conf: {train_list: train_list.txt, batch_size: %d, chunk_duration: %s, min_duration: 0.3}
-        preprocess_conf: {feature_method: Fbank, method_args: {num_mel_bins: %d}}
-        model_conf: {channels: [%d, %d, %d, %d, %d], embd_dim: %d}
-        loss_conf: {loss: AAMLoss, margin: 0.2, scale: 32, margin_start: 0, margin_fix: 0}
-        optimizer_conf: {learning_rate: 0.001, min_learning_rate: 0.001, warmup_steps: 0, weight_decay: 0.00001}
-        train_conf: {max_steps: %d, log_interval: %d, checkpoint_interval: %d, seed: 1, num_workers: 1}
-        """
+    use_model: EcapaTdnn
+    dataset_conf: {train_list: train_list.txt, batch_size: %d, chunk_duration: %s, min_duration: 0.3, sampler_weights: {"": 1}}
+    preprocess_conf: {feature_method: Fbank, method_args: {num_mel_bins: %d}}
+    model_conf: {channels: [%d, %d, %d, %d, %d], embd_dim: %d}
+    loss_conf: {loss: AAMLoss, margin: 0.2, scale: 32, margin_start: 0, margin_fix: 0}
+    optimizer_conf: {learning_rate: 0.001, min_learning_rate: 0.001, warmup_steps: 0, weight_decay: 0.00001}
+    train_conf: {max_steps: %d, log_interval: %d, checkpoint_interval: %d, seed: 1, num_workers: 1}
+    """
         .formatted(
             subject.batch(),
             subject.seconds(),
@@ -85,7 +82,7 @@ final class VoxtagTraining implements AutoCloseable {
   double train(int steps) {
     List<TrainingProgress> reports = new ArrayList<>();
     try {
-      run.run(reports::add, run.steps() + steps);
+      run.run(reports::add, null, run.steps() + steps);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -57,7 +57,8 @@ public record ServedModel(
    */
   public static ServedModel read(Path bundle) {
     try {
-      return checked(bundle, JSON.readValue(file(bundle, MANIFEST, MOST_MANIFEST_BYTES), Manifest.class));
+      return checked(
+          bundle, JSON.readValue(file(bundle, MANIFEST, MOST_MANIFEST_BYTES), Manifest.class));
     } catch (JacksonException e) {
       throw new UnusableModelException(bundle, e.getOriginalMessage(), e);
     } catch (IOException e) {
@@ -65,8 +66,7 @@ public record ServedModel(
     }
   }
 
-  private static ServedModel checked(Path bundle, @Nullable Manifest manifest)
-      throws IOException {
+  private static ServedModel checked(Path bundle, @Nullable Manifest manifest) throws IOException {
     if (manifest == null || manifest.version() == null || manifest.version().isBlank()) {
       throw new UnusableModelException(bundle, "model.json names no version", null);
     }

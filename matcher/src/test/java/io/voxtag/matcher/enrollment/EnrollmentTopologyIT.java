@@ -77,8 +77,8 @@ class EnrollmentTopologyIT {
     redis = RegistryConnection.to(URI.create(REDIS.url()));
     registry = new SpeakerRegistry(redis);
     // The driver has one partition, so one task applies everything.
-    follower = new RegistryFollower(
-            redis, MODEL.version(), new VoiceprintIndex(MODEL.embeddingSize()), 1);
+    follower =
+        new RegistryFollower(redis, MODEL.version(), new VoiceprintIndex(MODEL.embeddingSize()), 1);
     follower.start();
     assertThat(follower.awaitLoaded(SOON)).isTrue();
     driver =

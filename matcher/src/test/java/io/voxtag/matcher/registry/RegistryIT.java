@@ -222,7 +222,8 @@ class RegistryIT {
   }
 
   private RegistryFollower follower() throws InterruptedException {
-    RegistryFollower follower = new RegistryFollower(redis, version, new VoiceprintIndex(DIMENSION), 4);
+    RegistryFollower follower =
+        new RegistryFollower(redis, version, new VoiceprintIndex(DIMENSION), 4);
     follower.start();
     assertThat(follower.awaitLoaded(SOON)).isTrue();
     return follower;

@@ -253,7 +253,8 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       return new Scale(method, 0, cohort, ScoreNorm.NONE);
     }
-    int most = topK != null ? topK : known.path("topK").asInt(Math.min(DEFAULT_TOP_K, cohort.size()));
+    int most =
+        topK != null ? topK : known.path("topK").asInt(Math.min(DEFAULT_TOP_K, cohort.size()));
     try {
       return new Scale(method, most, cohort, new AsNorm(cohort, most));
     } catch (IllegalArgumentException e) {
@@ -268,8 +269,7 @@ final class CalibrateCommand implements Callable<Integer> {
    * @param cosines of each list
    * @param all trials on the scale of the model
    */
-  private record Measured(
-      List<Double> thresholds, List<Double> cosines, VerificationMetrics all) {}
+  private record Measured(List<Double> thresholds, List<Double> cosines, VerificationMetrics all) {}
 
   private Measured measure(FileEmbedder embedder, Scale scale, Map<String, Double> metrics)
       throws IOException {

@@ -154,8 +154,7 @@ final class EvalCommand implements Callable<Integer> {
     ModelBundle bundle = model.open();
     boolean decides = bundle.manifest().decision().has("threshold");
     DecisionProfile profile = decides ? ModelOptions.decision(bundle.manifest()) : null;
-    ScoreNormProfile known =
-        profile == null ? ScoreNormProfile.NONE : profile.scoreNorm();
+    ScoreNormProfile known = profile == null ? ScoreNormProfile.NONE : profile.scoreNorm();
     int voices = topK != null ? topK : known.topK();
     ScoreNorm norm = norm(bundle, voices);
     Method scale = scale(known, norm, bundle);

@@ -106,7 +106,13 @@ final class EvaluationText {
                   what, scale.equals("none") ? "cosines" : scale, openSet.splits());
               line(
                   "%8s %8s %9s %10s %10s %10s %10s %9s",
-                  "gallery", "mated", "others", "rank-1 %", "FNIR@1%", "threshold", "FNIR@5%",
+                  "gallery",
+                  "mated",
+                  "others",
+                  "rank-1 %",
+                  "FNIR@1%",
+                  "threshold",
+                  "FNIR@5%",
                   "threshold");
               rows.forEach(this::gallery);
             });

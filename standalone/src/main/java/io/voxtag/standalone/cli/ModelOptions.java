@@ -85,8 +85,7 @@ final class ModelOptions {
       return decision.norm(bundle.cohort());
     } catch (InvalidDecisionProfileException e) {
       throw CommandException.failed(
-          "the model %s cannot decide: %s"
-              .formatted(bundle.manifest().version(), e.getMessage()));
+          "the model %s cannot decide: %s".formatted(bundle.manifest().version(), e.getMessage()));
     }
   }
 

@@ -1,12 +1,18 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.standalone.evaluate.TrialList;
+import io.voxtag.standalone.train.CurvePicture;
+import io.voxtag.standalone.train.Evaluators;
 import io.voxtag.voiceprint.DeviceChoice;
-import io.voxtag.voiceprint.training.TrainingConfig;
-import io.voxtag.voiceprint.training.TrainingProgress;
+import io.voxtag.voiceprint.training.Evaluator;
+import io.voxtag.voiceprint.training.TrainingJob;
 import io.voxtag.voiceprint.training.TrainingRun;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
+import io.voxtag.voiceprint.training.curves.CurveWriter;
+import io.voxtag.voiceprint.training.curves.Curves;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,9 +25,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The run folder holds checkpoints; the same command goes on from the last one. Decoded audio",
-      "is kept in the cache folder. At the end the model is written as a bundle; 'voxtag",
-      "calibrate' then gives it a threshold."
+      "The run folder holds checkpoints (last_model, best_model, epoch_N), curves.png, curves.tsv",
+      "and TensorBoard's event files (log); the same command goes on from the last checkpoint.",
+      "Decoded audio is kept in the cache folder. At the end the model is written as a bundle;",
+      "'voxtag calibrate' then gives it a threshold. docs/training.md explains every key."
     })
 final class TrainCommand implements Callable<Integer> {
 
@@ -31,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--config",
       required = true,
       paramLabel = "FILE",
-      description = "Training configuration, for example configs/starter.yml.")
+      description = "Training configuration, for example configs/ecapa_tdnn.yml.")
   private Path config = Path.of("");
 
   @Option(
@@ -55,6 +62,33 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path cache;
 
   @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Checkpoint to go on from, for example RUN/epoch_3. Default: the last one of the run.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--base",
+      paramLabel = "BUNDLE",
+      description = "Begin with the weights of this bundle or checkpoint, as far as they fit.")
+  private @Nullable Path base;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "FILE",
+      description =
+          "Trials whose error rate is measured after each epoch, as for 'voxtag eval', instead of"
+              + " the lists of the configuration.")
+  private @Nullable Path trials;
+
+  @Option(
+      names = "--enroll",
+      paramLabel = "FILE",
+      description = "What the models of the trials are made of.")
+  private @Nullable Path enrolments;
+
+  @Option(
       names = "--bundle",
       paramLabel = "DIR",
       description = "Write the trained model there. Without it only checkpoints are written.")
@@ -76,11 +110,14 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Long stopAt;
 
   @Option(
-      names = "--device",
+      names = {"--devices", "--device"},
       paramLabel = "DEVICE",
+      split = ",",
       defaultValue = "auto",
-      description = "auto, cpu, gpu or the number of a GPU. Default: ${DEFAULT-VALUE}.")
-  private String device = "auto";
+      description =
+          "auto, cpu, gpu or the number of a GPU; several, with commas between, share each batch."
+              + " Default: ${DEFAULT-VALUE}.")
+  private List<String> devices = List.of("auto");
 
   TrainCommand(Output output) {
     this.output = output;
@@ -88,16 +125,36 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<DeviceChoice> choices = choices();
     TrainingConfig read = TrainingConfig.read(config);
-    Path decoded = cache == null ? run.resolve("cache") : cache;
+    Evaluator evaluator =
+        trials == null
+            ? Evaluators.of(read.datasetConf(), data).orElse(null)
+            : Evaluators.of(
+                enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments),
+                data);
     output.line("reading " + data.resolve(read.datasetConf().trainList()));
-    try (TrainingRun training =
-        new TrainingRun(read, data, run, decoded, new DeviceChoice(device).resolve())) {
-      if (training.steps() > 0) {
-        output.line("going on from step " + training.steps());
+    try (TrainingRun training = open(read, choices);
+        CurveWriter curves = new CurveWriter(run, training.steps())) {
+      introduce(training);
+      TrainingLines lines = new TrainingLines(output, curves);
+      try {
+        training.run(lines, evaluator, stopAt == null ? Long.MAX_VALUE : stopAt);
+      } finally {
+        lines.done();
+        Path picture = run.resolve("curves.png");
+        if (CurvePicture.draw(new Curves(run).read(), picture)) {
+          output.line("curves in " + picture);
+        }
       }
-      training.run(
-          progress -> output.line(line(progress)), stopAt == null ? Long.MAX_VALUE : stopAt);
+      if (training.stoppedEarly()) {
+        output.line("stopped early: the last epochs brought no lower error rate");
+      }
+      if (!training.broken().isEmpty()) {
+        output.line(
+            "%d recordings could not be used: %s"
+                .formatted(training.broken().size(), training.broken()));
+      }
       if (bundle != null) {
         training.export(bundle, version);
         output.line("wrote " + bundle);
@@ -106,19 +163,46 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static String line(TrainingProgress progress) {
-    return String.format(
-        Locale.ROOT,
-        "step %d of %d  loss %.4f  accuracy %.3f  learning rate %.6f  margin %.3f  %.1f samples a"
-            + " second  %d:%02d left",
-        progress.step(),
-        progress.steps(),
-        progress.loss(),
-        progress.accuracy(),
-        progress.learningRate(),
-        progress.margin(),
-        progress.samplesPerSecond(),
-        progress.secondsLeft() / 60,
-        progress.secondsLeft() % 60);
+  private List<DeviceChoice> choices() {
+    try {
+      return devices.stream().map(DeviceChoice::new).toList();
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TrainingRun open(TrainingConfig read, List<DeviceChoice> choices) throws IOException {
+    try {
+      return new TrainingRun(
+          new TrainingJob(
+              read,
+              data,
+              run,
+              cache == null ? run.resolve("cache") : cache,
+              choices,
+              resume,
+              base));
+    } catch (IllegalArgumentException e) {
+      // A value that only turned out not to fit once the data or the network were there.
+      throw CommandException.failed(config + ": " + e.getMessage());
+    }
+  }
+
+  private void introduce(TrainingRun training) {
+    if (training.steps() > 0) {
+      output.line("going on from step " + training.steps());
+    }
+    training
+        .transfer()
+        .ifPresent(
+            transfer -> {
+              output.line("took %d tensors of %s".formatted(transfer.taken(), base));
+              if (!transfer.notTaken().isEmpty()) {
+                output.line("not taken, as they fit nothing: " + transfer.notTaken());
+              }
+              if (!transfer.missing().isEmpty()) {
+                output.line("beginning at random: " + transfer.missing());
+              }
+            });
   }
 }

@@ -42,7 +42,9 @@ public final class CohortVoices {
     Collections.shuffle(chosen, new Random(seed));
     recordings.keySet().retainAll(chosen.subList(0, Math.min(most, chosen.size())));
     Map<String, ListLine> needed = new LinkedHashMap<>(list.recordings());
-    needed.keySet().retainAll(recordings.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
+    needed
+        .keySet()
+        .retainAll(recordings.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
     Map<String, float[]> voices = new Recordings(root, progress).embed(needed, embedder);
     return recordings.values().stream()
         .map(files -> MeanVoice.of(files.stream().map(voices::get).toList()))

@@ -45,11 +45,7 @@ public final class Evaluation {
    * @param testing embeds what is compared with them
    */
   public Evaluation(
-      FileEmbedder enrolling,
-      FileEmbedder testing,
-      Path root,
-      ScoreNorm norm,
-      Progress progress) {
+      FileEmbedder enrolling, FileEmbedder testing, Path root, ScoreNorm norm, Progress progress) {
     this.enrolling = enrolling;
     this.testing = testing;
     this.root = root;
@@ -100,8 +96,7 @@ public final class Evaluation {
           test.statistics(),
           trial.target());
     }
-    return scores.scored(
-        leftOut, effort(sides, start, embedded, list.trials().size() - leftOut));
+    return scores.scored(leftOut, effort(sides, start, embedded, list.trials().size() - leftOut));
   }
 
   /**
@@ -140,8 +135,7 @@ public final class Evaluation {
               }
             });
     long pairs = (long) list.entries().size() * (list.entries().size() - 1) / 2;
-    return scores.scored(
-        pairs - scores.count(), effort(sides, start, embedded, scores.count()));
+    return scores.scored(pairs - scores.count(), effort(sides, start, embedded, scores.count()));
   }
 
   /**
@@ -176,13 +170,11 @@ public final class Evaluation {
   private Sides embed(Map<String, ListLine> enrolled, Map<String, ListLine> tested) {
     Recordings recordings = new Recordings(root, progress);
     if (enrolling != testing) {
-      return new Sides(
-          recordings.embed(enrolled, enrolling), recordings.embed(tested, testing));
+      return new Sides(recordings.embed(enrolled, enrolling), recordings.embed(tested, testing));
     }
     Map<String, ListLine> all = new HashMap<>(enrolled);
     tested.forEach(
-        (file, line) ->
-            all.merge(file, line, (a, b) -> a.number() <= b.number() ? a : b));
+        (file, line) -> all.merge(file, line, (a, b) -> a.number() <= b.number() ? a : b));
     Map<String, float[]> voices = recordings.embed(inOrder(all), enrolling);
     return new Sides(voices, voices);
   }

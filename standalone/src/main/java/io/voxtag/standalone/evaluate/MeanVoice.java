@@ -3,7 +3,7 @@ package io.voxtag.standalone.evaluate;
 import java.util.List;
 
 /** Several vectors of one voice as one. */
-final class MeanVoice {
+public final class MeanVoice {
 
   private MeanVoice() {}
 
@@ -13,7 +13,7 @@ final class MeanVoice {
    * @param vectors at least one, all equally long; a single one is returned as it is
    * @throws IllegalArgumentException if they cancel each other out
    */
-  static float[] of(List<float[]> vectors) {
+  public static float[] of(List<float[]> vectors) {
     if (vectors.size() == 1) {
       return vectors.get(0);
     }

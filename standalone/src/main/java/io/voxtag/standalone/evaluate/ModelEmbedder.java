@@ -40,7 +40,9 @@ public final class ModelEmbedder implements FileEmbedder {
    */
   public FileEmbedder ofFirst(double seconds) {
     return file ->
-        embed(SpeechStart.of(AudioFiles.read(file).mono(), seconds, file.toString()), file.toString());
+        embed(
+            SpeechStart.of(AudioFiles.read(file).mono(), seconds, file.toString()),
+            file.toString());
   }
 
   /**

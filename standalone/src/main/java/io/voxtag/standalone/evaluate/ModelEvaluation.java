@@ -89,8 +89,7 @@ public final class ModelEvaluation {
     return run(evaluation -> evaluation.run(list), plan.splits() > 0 ? list : null);
   }
 
-  private Result run(
-      Function<Evaluation, ScoredTrials> score, @Nullable SpeakerList searched) {
+  private Result run(Function<Evaluation, ScoredTrials> score, @Nullable SpeakerList searched) {
     FileEmbedder whole = new CachedEmbedder(embedder);
     Evaluation evaluation = new Evaluation(whole, plan.root(), norm, progress);
     ScoredTrials scored = score.apply(evaluation);

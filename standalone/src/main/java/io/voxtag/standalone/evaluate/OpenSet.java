@@ -61,9 +61,7 @@ public final class OpenSet {
               rows.statistics().get(i),
               columns.vectors().get(i),
               columns.statistics().get(i));
-      speakers
-          .computeIfAbsent(voice.entry().speaker(), speaker -> new ArrayList<>())
-          .add(voice);
+      speakers.computeIfAbsent(voice.entry().speaker(), speaker -> new ArrayList<>()).add(voice);
     }
   }
 

@@ -10,7 +10,6 @@ public final class TooLittleSpeechException extends IOException {
 
   TooLittleSpeechException(String name, double found, double needed) {
     super(
-        String.format(
-            Locale.ROOT, "%s: %.2f s of speech, %.2f s are needed", name, found, needed));
+        String.format(Locale.ROOT, "%s: %.2f s of speech, %.2f s are needed", name, found, needed));
   }
 }

@@ -1,5 +1,6 @@
 package io.voxtag.voiceprint.feature;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -14,7 +15,9 @@ public enum FeatureMethod {
   /** Mel-frequency cepstral coefficients of centred frames. */
   MFCC("MFCC", Mfcc::new),
   /** Kaldi's mel-frequency cepstral coefficients. */
-  KALDI_MFCC("KaldiMfcc", KaldiMfcc::new);
+  KALDI_MFCC("KaldiMfcc", KaldiMfcc::new),
+  /** Mel filter bank energies in decibels of centred frames, as SpeechBrain's models take them. */
+  DECIBEL_FBANK("DecibelFbank", DecibelFbank::new);
 
   private final String configName;
   private final Function<Map<String, ?>, FeatureExtractor> factory;
@@ -43,17 +46,28 @@ public enum FeatureMethod {
     throw new IllegalArgumentException(
         "unknown feature method '"
             + name
-            + "'; known are Fbank, MelSpectrogram, Spectrogram, MFCC"
-            + " and KaldiMfcc");
+            + "'; known are Fbank, MelSpectrogram, Spectrogram, MFCC,"
+            + " KaldiMfcc and DecibelFbank");
   }
 
   /**
    * Makes an extractor.
    *
-   * @param arguments by name, as torchaudio calls them; missing ones take their defaults
+   * @param arguments by name, as torchaudio calls them; missing ones take their defaults. Every
+   *     method also takes {@code target_dB}: the level that audio is brought to first
    * @throws IllegalArgumentException if an argument is unknown or out of range
    */
   public FeatureExtractor create(Map<String, ?> arguments) {
-    return factory.apply(arguments);
+    Object level = arguments.get(LevelNormalised.ARGUMENT);
+    if (level == null) {
+      return factory.apply(arguments);
+    }
+    if (!(level instanceof Number number)) {
+      throw new IllegalArgumentException(
+          LevelNormalised.ARGUMENT + " is " + level + " but must be a number");
+    }
+    Map<String, Object> others = new HashMap<>(arguments);
+    others.remove(LevelNormalised.ARGUMENT);
+    return new LevelNormalised(factory.apply(others), number.doubleValue());
   }
 }

@@ -10,20 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Properties;
 
 /**
- * The state of a run in a folder: tensors in {@code checkpoint.safetensors} and the step inside
- * them, so that one atomic rename makes it whole.
+ * The state of a run in a folder: tensors in {@code checkpoint.safetensors}, and how far the run is
+ * inside them, so that one atomic rename makes it whole.
  */
 final class Checkpoint {
-  private static final String FILE = "checkpoint.safetensors";
-  private static final String STEP = "step";
+  static final String FILE = "checkpoint.safetensors";
+
+  /** Tensors of this name hold the {@link RunState}. */
+  static final String RUN = "run";
 
   private Checkpoint() {}
 
-  static void save(NDManager manager, Path directory, Map<String, NDArray> tensors, long step)
+  static void save(NDManager manager, Path directory, Map<String, NDArray> tensors, RunState run)
       throws IOException {
     Files.createDirectories(directory);
     Path partial = directory.resolve(FILE + ".partial");
@@ -37,8 +37,8 @@ final class Checkpoint {
             plain.setName(name);
             list.add(plain);
           });
-      NDArray at = scratch.create(new long[] {step});
-      at.setName(STEP);
+      NDArray at = scratch.create(run.toNumbers());
+      at.setName(RUN);
       list.add(at);
       list.encode(out, NDList.Encoding.SAFETENSORS);
     }
@@ -52,27 +52,24 @@ final class Checkpoint {
   /**
    * Copies a saved state into the tensors.
    *
-   * @return the step after which it was saved, or empty where nothing was saved
-   * @throws IllegalStateException if the saved tensors are not those of this run
+   * @return how far the run was
+   * @throws CheckpointException if the saved tensors are not those of this run
    */
-  static Optional<Long> load(NDManager manager, Path directory, Map<String, NDArray> tensors)
+  static RunState load(NDManager manager, Path directory, Map<String, NDArray> tensors)
       throws IOException {
     Path file = directory.resolve(FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
     try (NDManager scratch = manager.newSubManager();
         InputStream in = Files.newInputStream(file)) {
-      long step = -1;
+      RunState run = null;
       int copied = 0;
       for (NDArray array : NDList.decode(scratch, in)) {
-        if (STEP.equals(array.getName())) {
-          step = array.toLongArray()[0];
+        if (RUN.equals(array.getName())) {
+          run = RunState.of(array.toDoubleArray());
           continue;
         }
         NDArray target = tensors.get(array.getName());
         if (target == null || !target.getShape().equals(array.getShape())) {
-          throw new IllegalStateException(
+          throw new CheckpointException(
               file + " is of another configuration: it has " + array.getName() + array.getShape());
         }
         NDArray plain = target.stopGradient();
@@ -81,18 +78,11 @@ final class Checkpoint {
         plain.muli(0).addi(array);
         copied++;
       }
-      if (step < 0 || copied != tensors.size()) {
-        throw new IllegalStateException(
+      if (run == null || copied != tensors.size()) {
+        throw new CheckpointException(
             file + " has " + copied + " of the " + tensors.size() + " tensors of this run");
       }
-      return Optional.of(step);
-    }
-  }
-
-  /** Keeps what a bundle needs to know besides the tensors. */
-  static void describe(Path directory, Properties properties) throws IOException {
-    try (OutputStream out = Files.newOutputStream(directory.resolve("run.properties"))) {
-      properties.store(out, null);
+      return run;
     }
   }
 }

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.training.augment.Augmenter;
+import io.voxtag.voiceprint.training.batch.BatchSampler;
+import io.voxtag.voiceprint.training.batch.TrainingClips;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +19,8 @@ final class CropVectors {
   private static final int BATCH = 32;
   private static final int MOST_CROPS_OF_A_CLIP = 12;
 
-  private final CropSampler sampler;
+  private final TrainingClips clips;
+  private final BatchSampler sampler;
   private final @Nullable Augmenter augmenter;
   private final FeatureExtractor features;
   private final NDManager manager;
@@ -38,11 +41,13 @@ final class CropVectors {
    * @param samples length of a crop
    */
   CropVectors(
-      CropSampler sampler,
+      TrainingClips clips,
+      BatchSampler sampler,
       @Nullable Augmenter augmenter,
       FeatureExtractor features,
       NDManager manager,
       int samples) {
+    this.clips = clips;
     this.sampler = sampler;
     this.augmenter = augmenter;
     this.features = features;
@@ -57,10 +62,11 @@ final class CropVectors {
    */
   void warm(int batches, UnaryOperator<NDArray> network, SplittableRandom random) {
     for (int batch = 0; batch < batches; batch++) {
+      BatchSampler.Rows rows = sampler.batch(batch);
       List<float[]> crops = new ArrayList<>();
-      for (int i = 0; i < BATCH; i++) {
+      for (int i = 0; i < Math.min(BATCH, rows.size()); i++) {
         float[] crop = new float[samples];
-        sampler.draw(crop, random);
+        clips.crop(rows.clip(i, random), crop, random);
         crops.add(changed(crop, random));
       }
       vectors(crops, network);
@@ -78,14 +84,13 @@ final class CropVectors {
     List<Integer> labels = new ArrayList<>();
     List<float[]> crops = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
-      for (int clip = 0; clip < sampler.size(); clip++) {
-        int count =
-            (int) Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, sampler.length(clip) / samples));
+      for (int clip = 0; clip < clips.size(); clip++) {
+        int count = (int) Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.length(clip) / samples));
         for (int i = 0; i < count; i++) {
           float[] crop = new float[samples];
-          sampler.crop(clip, crop, random);
+          clips.crop(clip, crop, random);
           crops.add((pass + i) % 2 == 0 ? crop : changed(crop, random));
-          labels.add(sampler.label(clip));
+          labels.add(clips.label(clip));
           if (crops.size() == BATCH) {
             vectors.addAll(vectors(crops, network));
             crops.clear();

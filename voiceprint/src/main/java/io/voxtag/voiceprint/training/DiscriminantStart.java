@@ -2,9 +2,11 @@ package io.voxtag.voiceprint.training;
 
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.voxtag.voiceprint.loss.Classifier;
 import io.voxtag.voiceprint.loss.CosineClassifier;
 import io.voxtag.voiceprint.network.LinearEmbedding;
 import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.config.DiscriminantConf;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -15,19 +17,26 @@ import java.util.SplittableRandom;
  * with a few hours of audio, gradients alone need very many steps to get as far.
  */
 final class DiscriminantStart {
-  private final TrainingConfig.DiscriminantConf config;
+  private final DiscriminantConf config;
   private final CropVectors crops;
   private final ParameterStore store;
 
-  DiscriminantStart(
-      TrainingConfig.DiscriminantConf config, CropVectors crops, ParameterStore store) {
+  DiscriminantStart(DiscriminantConf config, CropVectors crops, ParameterStore store) {
     this.config = config;
     this.crops = crops;
     this.store = store;
   }
 
-  /** Sets statistics, embedding and classifier. */
-  void apply(Block network, CosineClassifier classifier, long seed) {
+  /**
+   * Sets statistics, embedding and classifier.
+   *
+   * @throws IllegalArgumentException if network or classifier have no place for them
+   */
+  void apply(Block network, Classifier target, long seed) {
+    if (!(target instanceof CosineClassifier classifier)) {
+      throw new IllegalArgumentException(
+          "discriminant_conf needs classifier_conf with classifier_type Cosine and no num_blocks");
+    }
     LinearEmbedding embedding = LinearEmbedding.of(network, "discriminant_conf");
     SplittableRandom random = new SplittableRandom(seed);
     crops.warm(

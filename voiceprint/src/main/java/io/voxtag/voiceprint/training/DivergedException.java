@@ -1,15 +1,20 @@
 package io.voxtag.voiceprint.training;
 
-/** The loss of a run is no longer a number. */
+import java.util.Locale;
+
+/** The loss or a weight of a run is no longer a number. */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DivergedException(long step, double learningRate) {
+  DivergedException(String what, long step, long epoch, double learningRate) {
     super(
-        "the loss is not a number at step "
-            + step
-            + " with learning rate "
-            + learningRate
-            + "; the last checkpoint is good, a lower learning rate may help");
+        String.format(
+            Locale.ROOT,
+            "%s is not a number at step %d, in epoch %d, with learning rate %.3g; the last"
+                + " checkpoint is good, a lower learning rate may help",
+            what,
+            step,
+            epoch,
+            learningRate));
   }
 }

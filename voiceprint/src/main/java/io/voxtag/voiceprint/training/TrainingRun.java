@@ -2,279 +2,251 @@ package io.voxtag.voiceprint.training;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.voxtag.voiceprint.ModelExport;
-import io.voxtag.voiceprint.bundle.DType;
-import io.voxtag.voiceprint.bundle.ManifestDraft;
+import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.bundle.ModelBundle;
-import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
-import io.voxtag.voiceprint.loss.CosineClassifier;
-import io.voxtag.voiceprint.loss.Loss;
-import io.voxtag.voiceprint.loss.LossMethod;
-import io.voxtag.voiceprint.network.Architecture;
-import io.voxtag.voiceprint.network.LinearEmbedding;
-import io.voxtag.voiceprint.network.StateDict;
-import io.voxtag.voiceprint.training.augment.Augmenter;
+import io.voxtag.voiceprint.training.batch.Batch;
+import io.voxtag.voiceprint.training.batch.BatchLoader;
+import io.voxtag.voiceprint.training.config.DiscriminantConf;
+import io.voxtag.voiceprint.training.config.TrainConf;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.data.AudioCache;
-import io.voxtag.voiceprint.training.data.TrainingList;
-import io.voxtag.voiceprint.training.schedule.MarginRamp;
-import io.voxtag.voiceprint.training.schedule.WarmupCosine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network on one device, from the start or from where an earlier run in the same folder
- * stopped. A resumed run continues exactly: batches, schedules and optimiser state depend only on
- * the configuration and the step.
+ * Trains a network, from the start or from where an earlier run in the same folder stopped. A
+ * resumed run continues exactly: batches, schedules and optimiser state depend only on the
+ * configuration and the step. Belongs to one thread.
+ *
+ * <pre>{@code
+ * TrainingConfig config = TrainingConfig.read(Path.of("configs/ecapa_tdnn.yml"));
+ * try (TrainingRun run = new TrainingRun(TrainingJob.of(config, data, folder, cache))) {
+ *   run.run(progress -> log(progress.loss()), null);
+ *   run.export(bundle, "mine-1");
+ * }
+ * }</pre>
  */
 public final class TrainingRun implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   private final TrainingConfig config;
-  private final Path directory;
-  private final NDManager manager;
-  private final Block network;
-  private final CosineClassifier classifier;
-  private final Loss loss;
-  private final Adam adam;
-  private final Map<String, NDArray> state = new LinkedHashMap<>();
-  private final ParameterStore store;
-  private final FeatureExtractor features;
+  private final Checkpoints checkpoints;
+  private final Learner learner;
+  private final Schedules schedules;
   private final BatchLoader loader;
-  private final int samples;
-  private final DoubleFunction<CropVectors> crops;
-  private final WarmupCosine rate;
-  private final MarginRamp margin;
-  private final int embeddingSize;
-  private final ModelManifest.TrainingData data;
-  private long step;
+  private final RunExport export;
+  private final TestSpeech testSpeech;
+  private final List<Path> broken;
+  private final Optional<WeightTransfer> transfer;
+  private final long steps;
+  private final long perEpoch;
+  private RunState state;
 
   /**
    * Opens a run: decodes the audio where that has not been done, and takes up the last checkpoint.
    *
-   * @param listFolder folder of the training list
-   * @param directory where checkpoints lie
-   * @param cacheDirectory where decoded audio lies
+   * @throws CheckpointException if the checkpoint is of another configuration
+   * @throws IllegalArgumentException naming the key whose value does not fit the data or network
    */
-  public TrainingRun(
-      TrainingConfig config, Path listFolder, Path directory, Path cacheDirectory, Device device)
-      throws IOException {
-    this.config = config;
-    this.directory = directory;
-    TrainingConfig.DatasetConf dataset = config.datasetConf();
-    Engine.getInstance().setRandomSeed((int) config.trainConf().seed());
-    manager = NDManager.newBaseManager(device);
-    store = new ParameterStore(manager, false);
-    features =
+  public TrainingRun(TrainingJob job) throws IOException {
+    config = job.config();
+    TrainConf train = config.trainConf();
+    checkpoints = new Checkpoints(job.run(), train.keepCheckpoints());
+    Engine.getInstance().setRandomSeed((int) train.seed());
+    FeatureExtractor features =
         FeatureMethod.of(config.preprocessConf().featureMethod())
-            .create(config.preprocessConf().methodArgs());
-    samples = (int) Math.round(dataset.chunkDuration() * AudioCache.SAMPLE_RATE);
-
-    TrainingList list = TrainingList.read(listFolder.resolve(dataset.trainList()), listFolder);
-    List<Path> files = list.utterances().stream().map(TrainingList.Utterance::file).toList();
-    List<AudioCache> caches = new ArrayList<>();
-    for (double speed : dataset.speeds()) {
-      caches.add(AudioCache.open(cacheDirectory, files, speed, dataset.minDuration()));
-    }
-    CropSampler sampler = new CropSampler(list, caches, dataset.samplerWeights());
-
-    Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
-    arguments.put("input_size", features.bins());
-    network = Architecture.of(config.useModel()).create(arguments);
-    network.initialize(manager, DataType.FLOAT32, new Shape(1, 100, features.bins()));
-    embeddingSize =
-        (int) network.getOutputShapes(new Shape[] {new Shape(1, 100, features.bins())})[0].get(1);
-    classifier = new CosineClassifier(manager, sampler.classes(), embeddingSize);
-    data = describe(listFolder.resolve(dataset.trainList()), list, caches);
-    Map<String, Parameter> parameters = new LinkedHashMap<>(StateDict.of(network));
-    parameters.put("classifier.weight", classifier.weight());
-    adam = new Adam(manager, parameters, config.optimizerConf().weightDecay());
-    parameters.forEach((name, parameter) -> state.put(name, parameter.getArray()));
-    state.putAll(adam.moments());
-
-    TrainingConfig.LossConf lossConf = config.lossConf();
-    loss =
-        LossMethod.of(lossConf.loss())
-            .create(
-                manager,
-                Map.of("scale", lossConf.scale(), "label_smoothing", lossConf.labelSmoothing()));
-    long steps = config.trainConf().maxSteps();
-    rate =
-        new WarmupCosine(
-            config.optimizerConf().minLearningRate(),
-            config.optimizerConf().learningRate(),
-            config.optimizerConf().warmupSteps(),
-            Math.max(steps, config.optimizerConf().warmupSteps() + 1));
-    margin =
-        new MarginRamp(
-            0,
-            lossConf.margin(),
-            Math.round(lossConf.marginStart() * steps),
-            Math.round(lossConf.marginFix() * steps));
-
-    Augmenter augmenter = augmenter(dataset, listFolder, cacheDirectory, caches);
-    Optional<Long> saved = Checkpoint.load(manager, directory, state);
-    TrainingConfig.DiscriminantConf start = config.discriminantConf();
-    crops =
+            .create(TrainingData.featureArguments(config));
+    TrainingData data = TrainingData.open(config, job.data(), job.cache());
+    broken = data.broken();
+    List<Device> devices = job.devices().stream().map(DeviceChoice::resolve).toList();
+    learner =
+        new Learner(config, features, data.clips().classes(), devices, halvedOn(devices, train));
+    perEpoch = data.sampler().batchesPerEpoch();
+    steps = train.steps(perEpoch);
+    schedules = Schedules.of(config, learner.main().loss(), steps, perEpoch);
+    DoubleFunction<CropVectors> crops =
         seconds ->
             new CropVectors(
-                sampler,
-                augmenter,
+                data.clips(),
+                data.sampler(),
+                data.augmenter(),
                 features,
-                manager,
-                (int) Math.round(seconds * AudioCache.SAMPLE_RATE));
-    if (saved.isEmpty() && start != null) {
-      new DiscriminantStart(start, crops.apply(start.cropDuration()), store)
-          .apply(network, classifier, config.trainConf().seed());
-      Checkpoint.save(manager, directory, state, 0);
-    }
-    step = saved.orElse(0L);
-    adam.resume(step);
+                learner.main().manager(),
+                samples(seconds));
+    export = new RunExport(config, data.description(), crops);
+    testSpeech =
+        new TestSpeech(
+            learner.main(),
+            config.datasetConf(),
+            train.numWorkers(),
+            job.cache(),
+            features.minSamples());
+    Path saved = job.resume() == null && checkpoints.any() ? checkpoints.last() : job.resume();
+    transfer = saved == null ? start(job.base(), crops) : Optional.empty();
+    state =
+        saved == null
+            ? RunState.START
+            : Checkpoint.load(learner.main().manager(), saved, learner.state());
+    learner.resume(state);
     loader =
         new BatchLoader(
-            sampler,
-            augmenter,
-            dataset.batchSize(),
-            samples,
-            config.trainConf().seed(),
-            config.trainConf().numWorkers(),
-            step);
+            data.clips(),
+            data.sampler(),
+            data.augmenter(),
+            samples(config.datasetConf().chunkDuration()),
+            train.seed(),
+            train.numWorkers(),
+            state.step());
   }
 
-  private @org.jspecify.annotations.Nullable Augmenter augmenter(
-      TrainingConfig.DatasetConf data, Path listFolder, Path cache, List<AudioCache> caches)
+  private static boolean halvedOn(List<Device> devices, TrainConf train) {
+    boolean all = devices.stream().allMatch(Device::isGpu);
+    if (train.enableAmp() && !all) {
+      LOG.warn(
+          "train_conf.enable_amp is true but not all of {} are GPUs: training in single precision",
+          devices);
+    }
+    return train.enableAmp() && all;
+  }
+
+  private static int samples(double seconds) {
+    return (int) Math.round(seconds * AudioCache.SAMPLE_RATE);
+  }
+
+  private Optional<WeightTransfer> start(@Nullable Path base, DoubleFunction<CropVectors> crops)
       throws IOException {
-    if (config.augmentConf() == null) {
-      return null;
+    Replica main = learner.main();
+    Optional<WeightTransfer> taken =
+        base == null
+            ? Optional.empty()
+            : Optional.of(WeightTransfer.from(base, main.parameters(), main.manager()));
+    DiscriminantConf conf = config.discriminantConf();
+    if (conf != null) {
+      new DiscriminantStart(conf, crops.apply(conf.cropDuration()), main.store())
+          .apply(main.network(), main.classifier(), config.trainConf().seed());
+      checkpoints.save(main.manager(), learner.state(), RunState.START);
     }
-    List<AudioCache.Clip> noises = List.of();
-    if (data.noiseDir() != null) {
-      try (Stream<Path> files = Files.walk(listFolder.resolve(data.noiseDir()))) {
-        List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
-        noises = AudioCache.open(cache, sorted, 1, 0).clips();
-      }
-    }
-    return new Augmenter(config.augmentConf(), noises, caches.get(0).clips());
+    return taken;
   }
 
   /**
    * Trains to the last step.
    *
-   * @param listener told of progress after every {@code log_interval} steps
-   * @throws DivergedException if the loss is no longer a number
+   * @param evaluator measures the network after every epoch; null for none
+   * @throws DivergedException if the loss or a weight is no longer a number
    */
-  public void run(Consumer<TrainingProgress> listener) throws IOException, InterruptedException {
-    run(listener, Long.MAX_VALUE);
+  public void run(TrainingListener listener, @Nullable Evaluator evaluator)
+      throws IOException, InterruptedException {
+    run(listener, evaluator, Long.MAX_VALUE);
   }
 
   /**
    * Trains to the last step or to an earlier one. The schedules stay those of the whole run, so
    * that it can go on later as if it had not stopped.
    *
-   * @param listener told of progress after every {@code log_interval} steps and at the end
+   * @param evaluator measures the network after every epoch; null for none
    * @param stopAt the step to stop at
-   * @throws DivergedException if the loss is no longer a number
+   * @throws DivergedException if the loss or a weight is no longer a number
    */
-  public void run(Consumer<TrainingProgress> listener, long stopAt)
+  public void run(TrainingListener listener, @Nullable Evaluator evaluator, long stopAt)
       throws IOException, InterruptedException {
-    TrainingConfig.TrainConf train = config.trainConf();
-    long last = Math.min(stopAt, train.maxSteps());
-    double lossSum = 0;
-    long right = 0;
-    long seen = 0;
-    long started = System.nanoTime();
-    while (step < last) {
-      BatchLoader.Batch batch = loader.next();
-      StepResult result = step(batch);
-      if (!Double.isFinite(result.loss())) {
-        throw new DivergedException(step, rate.at(step));
-      }
-      step++;
-      lossSum += result.loss() * batch.labels().length;
-      right += result.right();
-      seen += batch.labels().length;
+    TrainConf train = config.trainConf();
+    long last = Math.min(stopAt, steps);
+    ProgressMeter meter = new ProgressMeter(schedules, loader, steps, perEpoch);
+    while (state.step() < last && !stoppedEarly()) {
+      step(meter);
+      long step = state.step();
+      boolean epochEnds = step % perEpoch == 0 || step == steps;
       if (step % train.logInterval() == 0 || step == last) {
-        double seconds = (System.nanoTime() - started) / 1e9;
-        double perSecond = seen / seconds;
-        double left = (train.maxSteps() - step) * config.datasetConf().batchSize() / perSecond;
-        listener.accept(
-            new TrainingProgress(
-                step,
-                train.maxSteps(),
-                lossSum / seen,
-                (double) right / seen,
-                rate.at(step - 1),
-                margin.at(step - 1),
-                perSecond,
-                Math.round(left)));
-        lossSum = 0;
-        right = 0;
-        seen = 0;
-        started = System.nanoTime();
+        listener.progressed(meter.report(step));
       }
-      if (step % train.checkpointInterval() == 0 || step == last) {
-        Checkpoint.save(manager, directory, state, step);
+      if (epochEnds) {
+        long paused = System.nanoTime();
+        listener.epochEnded(endEpoch(evaluator));
+        meter.exclude(System.nanoTime() - paused);
+      } else if (step % train.checkpointInterval() == 0 || step == last) {
+        save();
       }
     }
   }
 
-  private record StepResult(double loss, long right) {}
-
-  private StepResult step(BatchLoader.Batch batch) {
-    try (NDManager scratch = manager.newSubManager()) {
-      int size = batch.labels().length;
-      NDArray waveforms = scratch.create(batch.waveforms(), new Shape(size, samples));
-      NDArray labels = scratch.create(batch.labels());
-      NDArray input = normalised(waveforms);
-      if (config.trainConf().specAugment()) {
-        input = SpecAugment.mask(input, new SplittableRandom(config.trainConf().seed() ^ ~step));
-      }
-      NDArray cosines;
-      NDArray value;
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray embeddings = network.forward(store, new NDList(input), true).singletonOrThrow();
-        cosines = classifier.logits(embeddings);
-        value = loss.evaluate(embeddings, cosines, labels, margin.at(step));
-        collector.backward(value);
-      }
-      NDArray right = cosines.argMax(1).eq(labels).sum();
-      adam.step(scratch, rate.at(step));
-      return new StepResult(value.getFloat(), right.getLong());
+  private void step(ProgressMeter meter) throws InterruptedException {
+    long step = state.step();
+    Batch batch = loader.next();
+    double rate = schedules.rate().at(step);
+    Learner.Result result = learner.step(batch, step, rate, schedules.margin().at(step));
+    if (!Double.isFinite(result.loss())) {
+      throw diverged("the loss", step);
     }
+    if (learner.scaler().exhausted()) {
+      throw diverged("every gradient in half precision", step);
+    }
+    state = state.next(result.moved(), learner.scaler());
+    meter.add(result, batch.size());
   }
 
-  private NDArray normalised(NDArray waveforms) {
-    NDArray frames = features.extract(waveforms);
-    return frames.sub(frames.mean(new int[] {1}, true));
+  private EpochReport endEpoch(@Nullable Evaluator evaluator) throws IOException {
+    long epoch = (state.step() - 1) / perEpoch + 1;
+    Optional<Evaluator.Quality> quality = Optional.empty();
+    if (evaluator != null) {
+      Evaluator.Quality measured = evaluator.evaluate(testSpeech);
+      state = state.evaluated(measured.equalErrorRate());
+      quality = Optional.of(measured);
+    }
+    save();
+    checkpoints.keepEpoch(epoch);
+    boolean best = quality.isPresent() && state.epochsSinceBest() == 0;
+    if (best) {
+      checkpoints.keepBest();
+    }
+    return new EpochReport(epoch, state.step(), quality, best);
+  }
+
+  private void save() throws IOException {
+    // A gradient can overflow while the loss is still a number: the checkpoint before stays.
+    if (!learner.finite()) {
+      throw diverged("a weight", state.step() - 1);
+    }
+    checkpoints.save(learner.main().manager(), learner.state(), state);
+  }
+
+  private DivergedException diverged(String what, long step) {
+    return new DivergedException(what, step, step / perEpoch + 1, schedules.rate().at(step));
+  }
+
+  /** Whether so many epochs brought nothing better that the run is over. */
+  public boolean stoppedEarly() {
+    int patience = config.trainConf().earlyStopEpochs();
+    return patience > 0 && state.epochsSinceBest() >= patience;
   }
 
   /** Steps done. */
   public long steps() {
-    return step;
+    return state.step();
+  }
+
+  /** Steps in an epoch. */
+  public long stepsPerEpoch() {
+    return perEpoch;
+  }
+
+  /** Recordings of the training list that could not be used; each is in the log. */
+  public List<Path> broken() {
+    return broken;
+  }
+
+  /** What came over from the weights it was based on; empty where it began with none or goes on. */
+  public Optional<WeightTransfer> transfer() {
+    return transfer;
   }
 
   /**
@@ -285,58 +257,17 @@ public final class TrainingRun implements AutoCloseable {
    * @param version name of the model
    */
   public ModelBundle export(Path directory, String version) throws IOException {
-    ManifestDraft draft =
-        new ManifestDraft(
-            version,
-            new ModelManifest.Architecture(config.useModel(), config.modelConf()),
-            new ModelManifest.Features(
-                config.preprocessConf().featureMethod(), config.preprocessConf().methodArgs()),
-            AudioCache.SAMPLE_RATE,
-            embeddingSize,
-            Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            JsonNodeFactory.instance.objectNode(),
-            data,
-            Map.of("training.steps", (double) step),
-            config.datasetConf().attribution());
-    TrainingConfig.WhiteningConf end = config.whiteningConf();
-    if (end == null) {
-      return ModelExport.write(network, draft, directory, DType.F16);
-    }
-    LinearEmbedding embedding = LinearEmbedding.of(network, "whitening_conf");
-    LinearEmbedding.Projection trained = embedding.projection();
-    try {
-      new Whitening(end, crops.apply(end.cropDuration()), store)
-          .apply(network, config.trainConf().seed());
-      return ModelExport.write(network, draft, directory, DType.F16);
-    } finally {
-      // The run may go on from here.
-      embedding.setProjection(trained);
-    }
-  }
-
-  private static ModelManifest.TrainingData describe(
-      Path file, TrainingList list, List<AudioCache> caches) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return new ModelManifest.TrainingData(
-          "sha256:" + HexFormat.of().formatHex(digest),
-          "the digest is that of the list " + file.getFileName(),
-          list.speakers().size(),
-          caches.get(0).clips().size());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return export.write(learner.main(), state, directory, version);
   }
 
   /** The network with its present weights; valid until the run is closed. */
   public Block network() {
-    return network;
+    return learner.main().network();
   }
 
   @Override
   public void close() {
     loader.close();
-    adam.close();
-    manager.close();
+    learner.close();
   }
 }

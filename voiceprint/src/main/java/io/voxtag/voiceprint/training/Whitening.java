@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.network.LinearEmbedding;
+import io.voxtag.voiceprint.training.config.WhiteningConf;
 import java.util.SplittableRandom;
 
 /**
@@ -13,11 +14,11 @@ import java.util.SplittableRandom;
  * that a cosine no longer counts most what channels change most.
  */
 final class Whitening {
-  private final TrainingConfig.WhiteningConf config;
+  private final WhiteningConf config;
   private final CropVectors crops;
   private final ParameterStore store;
 
-  Whitening(TrainingConfig.WhiteningConf config, CropVectors crops, ParameterStore store) {
+  Whitening(WhiteningConf config, CropVectors crops, ParameterStore store) {
     this.config = config;
     this.crops = crops;
     this.store = store;

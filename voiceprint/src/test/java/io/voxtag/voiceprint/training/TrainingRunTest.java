@@ -2,13 +2,12 @@ package io.voxtag.voiceprint.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
-import io.voxtag.audio.Recording;
-import io.voxtag.audio.WavWriter;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.TensorData;
 import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +16,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRunTest {
-  private static final int SPEAKERS = 4;
   private static final int STEPS = 12;
 
   @TempDir Path data;
@@ -30,32 +29,19 @@ class TrainingRunTest {
 
   @BeforeEach
   void generateSpeakers() throws IOException {
-    StringBuilder list = new StringBuilder();
-    for (int speaker = 0; speaker < SPEAKERS; speaker++) {
-      float[] audio = new float[16000];
-      for (int i = 0; i < audio.length; i++) {
-        // A buzz: the harmonics of a pitch that differs between speakers.
-        double phase = 2 * Math.PI * (110 + 45 * speaker) * i / 16000.0;
-        for (int k = 1; k <= 8; k++) {
-          audio[i] += (float) (0.1 / k * Math.sin(k * phase));
-        }
-      }
-      String name = "speaker" + speaker + ".wav";
-      Files.write(data.resolve(name), wav(audio));
-      list.append(name).append('\t').append("speaker").append(speaker).append('\n');
-    }
-    list.append("broken.wav\tspeaker0\n");
-    Files.writeString(data.resolve("broken.wav"), "this is not audio");
-    Files.writeString(data.resolve("train_list.txt"), list);
+    TinySpeakers.write(data, 4);
   }
 
   @Test
   void learnsToTellSpeakersApart() throws Exception {
     // given
     List<TrainingProgress> seen = new ArrayList<>();
+    TrainingConfig config = config(", sampler_weights: {speaker: 1}", ", max_steps: 90", "");
+    TinySpeakers.write(data, 1);
     // when
-    try (TrainingRun run = open(out.resolve("whole"), 90)) {
-      run.run(seen::add);
+    try (TrainingRun run = open("whole", config)) {
+      run.run(seen::add, null);
+      assertThat(run.broken()).extracting(Path::getFileName).containsExactly(Path.of("broken.wav"));
     }
     // then
     assertThat(seen.get(seen.size() - 1).loss()).isLessThan(0.8 * seen.get(0).loss());
@@ -69,43 +55,163 @@ class TrainingRunTest {
   }
 
   @Test
-  void aResumedRunEndsAsAnUninterruptedOne() throws Exception {
+  void aResumedRunHasTheLossesAndWeightsOfAnUninterruptedOne() throws Exception {
     // given
-    Map<String, float[]> whole = new LinkedHashMap<>();
-    try (TrainingRun run = open(out.resolve("whole"), STEPS)) {
-      run.run(progress -> {});
-      StateDict.of(run.network())
-          .forEach((name, p) -> whole.put(name, p.getArray().toFloatArray()));
+    Map<Long, Double> whole = new LinkedHashMap<>();
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    try (TrainingRun run = open("whole", STEPS)) {
+      run.run(progress -> whole.put(progress.step(), progress.loss()), null);
+      weights.putAll(weights(run));
     }
     // when
-    try (TrainingRun run = open(out.resolve("parts"), STEPS)) {
-      run.run(progress -> {}, 4);
-      assertThat(run.steps()).isEqualTo(4);
+    Map<Long, Double> parts = new LinkedHashMap<>();
+    TrainingListener listener = progress -> parts.put(progress.step(), progress.loss());
+    try (TrainingRun run = open("parts", STEPS)) {
+      run.run(listener, null, 3);
+      assertThat(run.steps()).isEqualTo(3);
     }
-    RuntimeException stop = new RuntimeException("stopped");
+    RuntimeException killed = new RuntimeException("killed");
     assertThatThrownBy(
             () -> {
-              try (TrainingRun run = open(out.resolve("parts"), STEPS)) {
+              try (TrainingRun run = open("parts", STEPS)) {
                 run.run(
                     progress -> {
-                      if (progress.step() > 6) {
-                        throw stop;
+                      if (progress.step() > 7) {
+                        throw killed;
                       }
-                    });
+                    },
+                    null);
               }
             })
-        .isSameAs(stop);
+        .isSameAs(killed);
     // then
-    try (TrainingRun run = open(out.resolve("parts"), STEPS)) {
-      assertThat(run.steps()).isEqualTo(6);
-      run.run(progress -> {});
-      StateDict.of(run.network())
+    try (TrainingRun run = open("parts", STEPS)) {
+      assertThat(run.steps()).isEqualTo(8);
+      run.run(listener, null);
+      weights(run)
+          .forEach((name, values) -> assertThat(values).as(name).isEqualTo(weights.get(name)));
+    }
+    assertThat(parts.get(3L)).isEqualTo(whole.get(3L));
+    assertThat(parts.get(12L)).isCloseTo(whole.get(12L), within(0.0));
+  }
+
+  @Test
+  void keepsTheLastEpochsAndTheBestAndStopsWhereNothingGetsBetter() throws Exception {
+    // given
+    List<Double> rates = List.of(0.3, 0.2, 0.25, 0.4, 0.1);
+    AtomicInteger evaluations = new AtomicInteger();
+    List<EpochReport> epochs = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void progressed(TrainingProgress progress) {}
+
+          @Override
+          public void epochEnded(EpochReport report) {
+            epochs.add(report);
+          }
+        };
+    Evaluator evaluator =
+        embedder -> {
+          Path one = data.resolve("speaker1-0.wav");
+          assertThat(embedder.embed(List.of(one)).get(one)).hasSize(16);
+          return new Evaluator.Quality(rates.get(evaluations.getAndIncrement()), 1, 0.5);
+        };
+    TrainingConfig config =
+        config("", ", max_epoch: 5, early_stop_epochs: 2, keep_checkpoints: 2", "");
+    // when
+    try (TrainingRun run = open("epochs", config)) {
+      assertThat(run.stepsPerEpoch()).isEqualTo(2);
+      run.run(listener, evaluator);
+      assertThat(run.stoppedEarly()).isTrue();
+    }
+    // then
+    assertThat(epochs).extracting(EpochReport::best).containsExactly(true, true, false, false);
+    Path run = out.resolve("epochs");
+    assertThat(run.resolve("epoch_1")).doesNotExist();
+    assertThat(run.resolve("epoch_2")).doesNotExist();
+    assertThat(run.resolve("epoch_3/checkpoint.safetensors")).exists();
+    assertThat(run.resolve("epoch_4/checkpoint.safetensors"))
+        .hasSameBinaryContentAs(run.resolve("last_model/checkpoint.safetensors"));
+    // The best is that of epoch 2, from which another run can go on.
+    TrainingJob again = job("again", config).resuming(run.resolve("best_model"));
+    try (TrainingRun resumed = new TrainingRun(again)) {
+      assertThat(resumed.steps()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void anotherConfigurationDoesNotGoOnFromACheckpoint() throws Exception {
+    try (TrainingRun run = open("one", STEPS)) {
+      run.run(progress -> {}, null, 1);
+    }
+    TrainingConfig wider =
+        config("", ", max_steps: 12", "classifier_conf: {num_blocks: 1, inter_dim: 8}");
+    assertThatThrownBy(() -> open("one", wider))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("classifier");
+  }
+
+  @Test
+  void takesTheWeightsOfABundleThatFitAndNamesTheOthers() throws Exception {
+    // given
+    Map<String, float[]> old;
+    try (TrainingRun run = open("base", STEPS)) {
+      run.run(progress -> {}, null);
+      run.export(out.resolve("bundle"), "base-1");
+    }
+    ModelBundle bundle = ModelBundle.open(out.resolve("bundle"));
+    old = new LinkedHashMap<>();
+    bundle.tensors().forEach((name, tensor) -> old.put(name, tensor.toFloats()));
+    TrainingConfig other =
+        TrainingConfig.read(
+            Files.writeString(
+                out.resolve("other.yml"),
+                Files.readString(out.resolve("config.yml"))
+                    .replace("embd_dim: 16", "embd_dim: 20")));
+    // when
+    try (TrainingRun run = new TrainingRun(job("tuned", other).basedOn(out.resolve("bundle")))) {
+      // then
+      WeightTransfer transfer = run.transfer().orElseThrow();
+      assertThat(transfer.notTaken()).containsExactlyInAnyOrder("fc.conv.weight", "fc.conv.bias");
+      assertThat(transfer.missing())
+          .containsExactlyInAnyOrder("fc.conv.weight", "fc.conv.bias", "classifier.weight");
+      weights(run)
           .forEach(
-              (name, p) ->
-                  assertThat(p.getArray().toFloatArray())
-                      .as(name)
-                      .usingComparatorWithPrecision(1e-5f)
-                      .containsExactly(whole.get(name)));
+              (name, values) -> {
+                if (!name.startsWith("fc.")) {
+                  assertThat(values).as(name).isEqualTo(old.get(name));
+                }
+              });
+    }
+  }
+
+  @Test
+  void stopsWhereTheLossIsNoNumberAndLeavesTheCheckpoint() throws Exception {
+    TrainingConfig wild =
+        TrainingConfig.read(
+            Files.writeString(
+                out.resolve("wild.yml"),
+                Files.readString(writeConfig(STEPS))
+                    .replace("learning_rate: 0.003", "learning_rate: 1.0e+38")
+                    .replace("checkpoint_interval: 6", "checkpoint_interval: 1")));
+    assertThatThrownBy(
+            () -> {
+              try (TrainingRun run = open("wild", wild)) {
+                run.run(progress -> {}, null);
+              }
+            })
+        .isInstanceOf(DivergedException.class)
+        .hasMessageContaining("at step")
+        .hasMessageContaining("in epoch");
+    try (TrainingRun run = open("wild", wild)) {
+      weights(run)
+          .forEach(
+              (name, values) -> {
+                for (float value : values) {
+                  assertThat(Float.isFinite(value)).as(name).isTrue();
+                }
+              });
     }
   }
 
@@ -114,23 +220,23 @@ class TrainingRunTest {
     // given
     Path plain = out.resolve("plain");
     Path whitened = out.resolve("whitened");
-    Path folder = out.resolve("run");
     Map<String, float[]> before = new LinkedHashMap<>();
-    try (TrainingRun run = open(folder, STEPS)) {
-      run.run(progress -> {});
+    try (TrainingRun run = open("run", STEPS)) {
+      run.run(progress -> {}, null);
       run.export(plain, "plain-1");
-      StateDict.of(run.network())
-          .forEach((name, p) -> before.put(name, p.getArray().toFloatArray()));
+      before.putAll(weights(run));
     }
     // when
-    try (TrainingRun run =
-        open(folder, STEPS, "whitening_conf: {crop_duration: 0.4, passes: 8, shrinkage: 0.05}")) {
+    TrainingConfig config =
+        config(
+            "",
+            ", max_steps: 12",
+            "whitening_conf: {crop_duration: 0.4, passes: 8, shrinkage: 0.05}");
+    try (TrainingRun run = open("run", config)) {
       run.export(whitened, "whitened-1");
       // then
-      StateDict.of(run.network())
-          .forEach(
-              (name, p) ->
-                  assertThat(p.getArray().toFloatArray()).as(name).isEqualTo(before.get(name)));
+      weights(run)
+          .forEach((name, values) -> assertThat(values).as(name).isEqualTo(before.get(name)));
     }
     Map<String, TensorData> old = ModelBundle.open(plain).tensors();
     ModelBundle.open(whitened)
@@ -142,36 +248,31 @@ class TrainingRunTest {
             });
   }
 
-  private TrainingRun open(Path run, int steps) throws IOException {
-    return open(run, steps, "");
+  private static Map<String, float[]> weights(TrainingRun run) {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    StateDict.of(run.network())
+        .forEach((name, p) -> weights.put(name, p.getArray().toFloatArray()));
+    return weights;
   }
 
-  private TrainingRun open(Path run, int steps, String more) throws IOException {
-    Path file = out.resolve("config.yml");
-    Files.writeString(
-        file,
-        """
-        use_model: EcapaTdnn
-        dataset_conf: {train_list: train_list.txt, batch_size: 8, chunk_duration: 0.5, min_duration: 0.2}
-        preprocess_conf: {feature_method: Fbank, method_args: {num_mel_bins: 24}}
-        model_conf: {channels: [16, 16, 16, 16, 48], embd_dim: 16, attention_channels: 8, se_channels: 8}
-        loss_conf: {loss: AAMLoss, margin: 0.1, scale: 16, label_smoothing: 0, margin_start: 0, margin_fix: 0.5}
-        optimizer_conf: {learning_rate: 0.003, min_learning_rate: 0.0001, warmup_steps: 2, weight_decay: 0}
-        augment_conf:
-          noise: {prob: 0, babble_prob: 0, min_snr_db: 10, max_snr_db: 20}
-          reverb: {prob: 0.3, min_rt60: 0.1, max_rt60: 0.3}
-          equalizer: {prob: 0.3, max_gain_db: 3}
-          telephone: {prob: 0.3, loss_prob: 0.5}
-          volume: {prob: 0.5, min_gain_db: -10, max_gain_db: 5}
-        train_conf: {max_steps: %d, log_interval: 3, checkpoint_interval: 6, seed: 7, num_workers: 2, spec_augment: true}
-        %s
-        """
-            .formatted(steps, more));
-    return new TrainingRun(
-        TrainingConfig.read(file), data, run, out.resolve("cache"), Device.cpu());
+  private TrainingRun open(String name, int steps) throws IOException {
+    return open(name, TrainingConfig.read(writeConfig(steps)));
   }
 
-  private static byte[] wav(float[] audio) {
-    return WavWriter.encode(new Recording(new float[][] {audio}, 16000), WavWriter.Coding.PCM_16);
+  private TrainingRun open(String name, TrainingConfig config) throws IOException {
+    return new TrainingRun(job(name, config));
+  }
+
+  private TrainingJob job(String name, TrainingConfig config) {
+    return TrainingJob.of(config, data, out.resolve(name), out.resolve("cache"));
+  }
+
+  private Path writeConfig(int steps) throws IOException {
+    config("", ", max_steps: " + steps, "");
+    return out.resolve("config.yml");
+  }
+
+  private TrainingConfig config(String dataset, String train, String more) throws IOException {
+    return TinySpeakers.config(out.resolve("config.yml"), dataset, train, more);
   }
 }

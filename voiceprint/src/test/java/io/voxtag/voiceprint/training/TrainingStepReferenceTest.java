@@ -18,6 +18,9 @@ import io.voxtag.voiceprint.loss.Loss;
 import io.voxtag.voiceprint.loss.LossMethod;
 import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.config.OptimizerConf;
+import io.voxtag.voiceprint.training.optim.Optimizer;
+import io.voxtag.voiceprint.training.optim.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +48,8 @@ class TrainingStepReferenceTest {
       directions.copyTo(classifier.weight().getArray());
       Map<String, Parameter> all = new LinkedHashMap<>(state);
       all.put("classifier.weight", classifier.weight());
-      Adam adam = new Adam(manager, all, 1e-5);
+      Weights weights = new Weights(manager, all);
+      Optimizer adam = Optimizer.of(adam(1e-5), weights, manager);
       Loss loss = LossMethod.AAM.create(manager, Map.of());
       ParameterStore store = new ParameterStore(manager, false);
       float[] expected = reference.get("losses").toFloatArray();
@@ -73,7 +77,8 @@ class TrainingStepReferenceTest {
                             .as("gradient of %s", name)
                             .isLessThan(1e-3));
           }
-          adam.step(scratch, 1e-3);
+          adam.step(scratch, 1e-3, 1);
+          weights.clearGradients();
         }
       }
       reference
@@ -84,6 +89,15 @@ class TrainingStepReferenceTest {
                       .as(name)
                       .isLessThan(2e-2));
     }
+  }
+
+  private static OptimizerConf adam(double weightDecay) {
+    return new OptimizerConf(
+        "Adam",
+        new OptimizerConf.OptimizerArgs(1e-3, weightDecay, null, null, 0, false),
+        "ConstantLR",
+        Map.of(),
+        null);
   }
 
   /** Gradients that are zero but for rounding are compared absolutely. */

@@ -30,14 +30,11 @@ final class Room {
         MIN_DIRECT_TO_REVERBERANT_DB
             + (MAX_DIRECT_TO_REVERBERANT_DB - MIN_DIRECT_TO_REVERBERANT_DB) * random.nextDouble();
     float scale = (float) Math.sqrt(Math.pow(10, -ratioDb / 10) / energy);
-    float[] wet = dry.clone();
     for (int tap = 0; tap < taps; tap++) {
-      float weight = gain[tap] * scale;
-      int shift = delay[tap];
-      for (int i = shift; i < wet.length; i++) {
-        wet[i] += weight * dry[i - shift];
-      }
+      gain[tap] *= scale;
     }
+    float[] wet = dry.clone();
+    new SparseFilter(delay, gain).add(dry, wet);
     return wet;
   }
 }

@@ -3,6 +3,8 @@ package io.voxtag.voiceprint.training.data;
 import io.voxtag.audio.AudioFiles;
 import io.voxtag.audio.AudioFormatException;
 import io.voxtag.audio.Resampler;
+import io.voxtag.audio.SpeechActivity;
+import io.voxtag.audio.VoiceActivity;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +36,28 @@ public final class AudioCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(AudioCache.class);
 
+  private static final VoiceActivity VOICE_ACTIVITY = new VoiceActivity();
+
   /** Changing speed by resampling needs whole rates; these are in steps of a tenth of a percent. */
   private static final int SPEED_STEPS = 1000;
 
   private final List<Clip> clips;
-  private final int broken;
+  private final List<Integer> unusable;
 
-  private AudioCache(List<Clip> clips, int broken) {
-    this.clips = clips;
-    this.broken = broken;
+  private AudioCache(List<Clip> clips, List<Integer> unusable) {
+    this.clips = List.copyOf(clips);
+    this.unusable = List.copyOf(unusable);
+  }
+
+  /**
+   * How files are decoded.
+   *
+   * @param speechOnly true to cut out what is not speech
+   * @param threads that decode; the result does not depend on it
+   */
+  public record Decoding(boolean speechOnly, int threads) {
+    /** Everything, on one thread. */
+    public static final Decoding PLAIN = new Decoding(false, 1);
   }
 
   /** One utterance at one speed. */
@@ -84,23 +100,30 @@ public final class AudioCache {
    */
   public static AudioCache open(Path directory, List<Path> files, double speed, double minSeconds)
       throws IOException {
+    return open(directory, files, speed, minSeconds, Decoding.PLAIN);
+  }
+
+  /** As {@link #open(Path, List, double, double)}, decoding in a way of the caller. */
+  public static AudioCache open(
+      Path directory, List<Path> files, double speed, double minSeconds, Decoding decoding)
+      throws IOException {
     Files.createDirectories(directory);
-    String name = name(files, speed);
+    String name = name(files, speed) + (decoding.speechOnly() ? "-speech" : "");
     Path samples = directory.resolve(name + ".pcm");
     Path index = directory.resolve(name + ".index");
     if (!Files.exists(index)) {
-      decode(files, speed, samples, index);
+      decode(files, speed, decoding, samples, index);
     }
     List<String> lines = Files.readAllLines(index);
     List<Clip> clips = new ArrayList<>();
-    int broken = 0;
+    List<Integer> unusable = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(samples, StandardOpenOption.READ)) {
       long offset = 0;
       for (int i = 0; i < lines.size(); i++) {
         int length = Integer.parseInt(lines.get(i));
         long bytes = (long) length * Short.BYTES;
         if (length == 0) {
-          broken++;
+          unusable.add(i);
         } else if (length >= minSeconds * SAMPLE_RATE) {
           MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes);
           map.order(ByteOrder.LITTLE_ENDIAN);
@@ -109,17 +132,25 @@ public final class AudioCache {
         offset += bytes;
       }
     }
-    return new AudioCache(List.copyOf(clips), broken);
+    return new AudioCache(clips, unusable);
   }
 
-  private static void decode(List<Path> files, double speed, Path samples, Path index)
+  private static void decode(
+      List<Path> files, double speed, Decoding decoding, Path samples, Path index)
       throws IOException {
     Path partial = samples.resolveSibling(samples.getFileName() + ".partial");
     List<String> lengths = new ArrayList<>();
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20))) {
-      for (Path file : files) {
-        float[] audio = decode(file, speed);
+            new DataOutputStream(
+                new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20));
+        OrderedWork<float[]> decoded =
+            new OrderedWork<>(
+                files.stream()
+                    .<Callable<float[]>>map(file -> () -> decode(file, speed, decoding))
+                    .iterator(),
+                decoding.threads())) {
+      while (decoded.hasNext()) {
+        float[] audio = decoded.next();
         lengths.add(Integer.toString(audio.length));
         for (float sample : audio) {
           out.writeShort(Short.reverseBytes((short) Math.round(clamp(sample) * 32767)));
@@ -134,9 +165,10 @@ public final class AudioCache {
     return Math.max(-1, Math.min(1, sample));
   }
 
-  private static float[] decode(Path file, double speed) throws IOException {
+  private static float[] decode(Path file, double speed, Decoding decoding) throws IOException {
     try {
-      float[] audio = AudioFiles.read(file).mono().resampled(SAMPLE_RATE).samples();
+      float[] whole = AudioFiles.read(file).mono().resampled(SAMPLE_RATE).samples();
+      float[] audio = decoding.speechOnly() ? speech(file, whole) : whole;
       int from = (int) Math.round(speed * SPEED_STEPS);
       float[] changed =
           from == SPEED_STEPS ? audio : Resampler.resample(audio, from * 16, SPEED_STEPS * 16);
@@ -145,6 +177,23 @@ public final class AudioCache {
       LOG.warn("audio left out file={} reason={}", file, e.getMessage());
       return new float[0];
     }
+  }
+
+  private static float[] speech(Path file, float[] audio) {
+    boolean[] speech = VOICE_ACTIVITY.detect(audio).speech();
+    int frame = SAMPLE_RATE * SpeechActivity.FRAME_MS / 1000;
+    float[] kept = new float[audio.length];
+    int length = 0;
+    for (int i = 0; i < speech.length; i++) {
+      if (speech[i]) {
+        System.arraycopy(audio, i * frame, kept, length, frame);
+        length += frame;
+      }
+    }
+    if (length == 0) {
+      LOG.warn("audio left out file={} reason=no speech in it", file);
+    }
+    return Arrays.copyOf(kept, length);
   }
 
   /** Filtering may overshoot; clipping would be heard. */
@@ -179,8 +228,8 @@ public final class AudioCache {
     return clips;
   }
 
-  /** Number of files that could not be read. */
-  public int broken() {
-    return broken;
+  /** Indices of the files that could not be read or have no speech. */
+  public List<Integer> unusable() {
+    return unusable;
   }
 }

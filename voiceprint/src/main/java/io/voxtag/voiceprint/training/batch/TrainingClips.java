@@ -1,0 +1,77 @@
+package io.voxtag.voiceprint.training.batch;
+
+import io.voxtag.voiceprint.training.data.AudioCache;
+import io.voxtag.voiceprint.training.data.TrainingList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/** The clips of a run with their classes. Immutable and thread-safe. */
+public final class TrainingClips {
+  private final List<AudioCache.Clip> clips = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>();
+  private final int[] labels;
+  private final int classes;
+
+  /**
+   * Joins speeds; each has its own classes.
+   *
+   * @param caches one a speed
+   * @param used tells by its path whether an utterance is used
+   * @throws IllegalArgumentException if none is
+   */
+  public TrainingClips(TrainingList list, List<AudioCache> caches, Predicate<String> used) {
+    List<Integer> labelList = new ArrayList<>();
+    int speakers = list.speakers().size();
+    for (int speed = 0; speed < caches.size(); speed++) {
+      for (AudioCache.Clip clip : caches.get(speed).clips()) {
+        TrainingList.Utterance utterance = list.utterances().get(clip.source());
+        if (used.test(utterance.path())) {
+          clips.add(clip);
+          labelList.add(utterance.speaker() + speed * speakers);
+          paths.add(utterance.path());
+        }
+      }
+    }
+    if (clips.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no utterance is left to train on: check dataset_conf.min_duration, sampler_weights and"
+              + " the files of the list");
+    }
+    classes = speakers * caches.size();
+    labels = labelList.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Cuts a crop at random out of a clip; one that is too short is repeated. */
+  public void crop(int index, float[] target, SplittableRandom random) {
+    AudioCache.Clip clip = clips.get(index);
+    int spare = clip.length() - target.length;
+    clip.read(random.nextInt(spare > 0 ? spare + 1 : clip.length()), target);
+  }
+
+  /** Number of clips. */
+  public int size() {
+    return clips.size();
+  }
+
+  /** Samples in a clip. */
+  public int length(int index) {
+    return clips.get(index).length();
+  }
+
+  /** Path of a clip as the list gives it. */
+  public String path(int index) {
+    return paths.get(index);
+  }
+
+  /** Class of a clip. */
+  public int label(int index) {
+    return labels[index];
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classes;
+  }
+}
