@@ -3,6 +3,7 @@ package io.voxtag.bench;
 import io.voxtag.bench.embedding.EmbeddingsCommand;
 import io.voxtag.bench.micro.MicroCommand;
 import io.voxtag.bench.pipeline.PipelineCommand;
+import io.voxtag.bench.scoring.ScoringCommand;
 import io.voxtag.bench.training.TrainingCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       EmbeddingsCommand.class,
       PipelineCommand.class,
+      ScoringCommand.class,
       TrainingCommand.class,
       MicroCommand.class,
       HelpCommand.class

@@ -17,6 +17,7 @@ import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.scoring.Decision;
 import io.voxtag.scoring.SmoothedThresholdDecision;
+import io.voxtag.scoring.VoiceprintIndex;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -48,7 +49,10 @@ public final class Matcher implements AutoCloseable {
     this.redis = RegistryConnection.to(settings.redisUrl(), metrics::redisAnswered);
     this.follower =
         new RegistryFollower(
-            redis, model.version(), model.embeddingSize(), EnrollmentTopology.PARTITIONS);
+            redis,
+            model.version(),
+            new VoiceprintIndex(model.embeddingSize(), model.norm()),
+            EnrollmentTopology.PARTITIONS);
     this.pending = new PendingGauge();
     EventSerdes serdes = EventSerdes.of(kafka);
     Decision<?> decision = new SmoothedThresholdDecision(model.decision());

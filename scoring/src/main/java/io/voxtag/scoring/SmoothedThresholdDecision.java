@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the smoothed voice of a turn with the enrolled voiceprints and names the nearest one
- * where its cosine reaches the threshold of the model.
+ * where its score reaches the threshold of the model. Scores are on the scale of the index; how
+ * alike two windows of a leg are is always a cosine.
  *
  * <p>Smoothing ends where somebody else seems to speak: where a window is unlike the voice of the
  * turn so far, or is clearly nearer to another enrolled speaker than to the one that was named.
@@ -20,12 +21,23 @@ public final class SmoothedThresholdDecision implements Decision<LegState> {
   private static final int CANDIDATES = 5;
   // Windows overlap, so a smaller lead of another speaker is within the noise of one window.
   private static final float CLEAR_LEAD = 0.05f;
+  // The deviation of a voice's nearest strangers is about that much.
+  private static final float CLEAR_LEAD_NORMALISED = 1;
 
   private final DecisionProfile profile;
+  private final float clearLead;
 
-  /** A decision with the thresholds of a model. */
+  /**
+   * A decision with the thresholds of a model.
+   *
+   * @param profile on the same scale as the index whose snapshots it is given
+   */
   public SmoothedThresholdDecision(DecisionProfile profile) {
     this.profile = profile;
+    this.clearLead =
+        profile.scoreNorm().method() == ScoreNormProfile.Method.NONE
+            ? CLEAR_LEAD
+            : CLEAR_LEAD_NORMALISED;
   }
 
   @Override
@@ -62,13 +74,13 @@ public final class SmoothedThresholdDecision implements Decision<LegState> {
 
   private Verdict<LegState> withSpeech(
       SpeechWindow window, float[] vector, VoiceprintSnapshot voiceprints, LegState state) {
-    List<Candidate> now = voiceprints.nearest(vector, CANDIDATES);
+    List<Candidate> now = voiceprints.matches(vector, CANDIDATES);
     Turn before = state.turn();
     boolean goesOn = before != null && goesOn(before, state.voiced(), vector, now);
     Turn turn =
         before != null && goesOn ? before.with(vector, profile.smoothing()) : Turn.of(vector);
     List<Candidate> candidates =
-        turn.windows() == 1 ? now : voiceprints.nearest(turn.recent(), CANDIDATES);
+        turn.windows() == 1 ? now : voiceprints.matches(turn.recent(), CANDIDATES);
 
     if (!candidates.isEmpty() && candidates.get(0).score() >= profile.threshold()) {
       String speaker = candidates.get(0).speakerId();
@@ -124,7 +136,7 @@ public final class SmoothedThresholdDecision implements Decision<LegState> {
     Candidate best = now.get(0);
     return best.speakerId().equals(voiced.speaker())
         || best.score() < profile.threshold()
-        || scoreOf(voiced.speaker(), now) >= best.score() - CLEAR_LEAD;
+        || scoreOf(voiced.speaker(), now) >= best.score() - clearLead;
   }
 
   private static float scoreOf(@Nullable String speaker, List<Candidate> candidates) {
@@ -132,7 +144,7 @@ public final class SmoothedThresholdDecision implements Decision<LegState> {
         .filter(candidate -> candidate.speakerId().equals(speaker))
         .findFirst()
         .map(Candidate::score)
-        .orElse(-1f);
+        .orElse(Float.NEGATIVE_INFINITY);
   }
 
   private UnknownVoice unknownVoice(

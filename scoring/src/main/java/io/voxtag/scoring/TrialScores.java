@@ -40,6 +40,16 @@ public final class TrialScores {
     }
   }
 
+  /** Adds the trials of others. */
+  public void addAll(VerificationMetrics trials) {
+    for (double score : trials.targetScores()) {
+      add(score, true);
+    }
+    for (double score : trials.nonTargetScores()) {
+      add(score, false);
+    }
+  }
+
   /** Trials of one speaker so far. */
   public int targets() {
     return targetCount;

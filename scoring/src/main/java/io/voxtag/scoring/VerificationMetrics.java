@@ -46,6 +46,16 @@ public final class VerificationMetrics {
     return trials.metrics();
   }
 
+  /** Not copied: for this package alone. */
+  double[] targetScores() {
+    return targets;
+  }
+
+  /** Not copied: for this package alone. */
+  double[] nonTargetScores() {
+    return nonTargets;
+  }
+
   /** Trials of one speaker. */
   public int targets() {
     return targets.length;
@@ -95,16 +105,7 @@ public final class VerificationMetrics {
    * @return from 0 to 1
    */
   public double minDcf(double targetPrior, double missCost, double falseAlarmCost) {
-    if (!(targetPrior > 0 && targetPrior < 1 && missCost > 0 && falseAlarmCost > 0)) {
-      throw new IllegalArgumentException(
-          "Detection cost with a prior of "
-              + targetPrior
-              + " and costs "
-              + missCost
-              + " and "
-              + falseAlarmCost
-              + "; the prior must lie between 0 and 1 and costs above 0");
-    }
+    requireCosts(targetPrior, missCost, falseAlarmCost);
     double missWeight = missCost * targetPrior;
     double falseAlarmWeight = falseAlarmCost * (1 - targetPrior);
     double least = falseAlarmWeight;
@@ -113,6 +114,54 @@ public final class VerificationMetrics {
       least = Math.min(least, missWeight * sweep.miss() + falseAlarmWeight * sweep.falseAlarm());
     }
     return least / Math.min(missWeight, falseAlarmWeight);
+  }
+
+  /**
+   * The detection cost at a threshold with both costs 1, normalised like {@link #minDcf(double)},
+   * which it is never below; above 1 where rejecting everything would be better.
+   *
+   * @param targetPrior probability of a same-speaker trial, above 0 and below 1
+   */
+  public double dcf(double threshold, double targetPrior) {
+    requireCosts(targetPrior, 1, 1);
+    ErrorRates rates = at(threshold);
+    double cost = targetPrior * rates.miss() + (1 - targetPrior) * rates.falseAlarm();
+    return cost / Math.min(targetPrior, 1 - targetPrior);
+  }
+
+  /**
+   * The cost in bits of the scores read as natural log-likelihood ratios (Cllr): 0 for perfect
+   * ones, 1 for those that say nothing, any more for those that mislead. Its source is that of
+   * {@link Calibration}.
+   */
+  public double cllr() {
+    return LikelihoodRatioCost.of(targets, nonTargets);
+  }
+
+  /**
+   * The lowest {@link #cllr()} that any rising map from scores to ratios reaches, from 0 to 1: what
+   * is lost by telling apart, the rest being lost by calibration.
+   */
+  public double minCllr() {
+    return LikelihoodRatioCost.least(targets, nonTargets);
+  }
+
+  /**
+   * The map to log-likelihood ratios that fits these trials best, by logistic regression.
+   *
+   * @param targetPrior where the fit has to be best, above 0 and below 1
+   * @throws InvalidTrialsException if scores of one speaker are not above those of two
+   */
+  public Calibration calibration(double targetPrior) {
+    requireCosts(targetPrior, 1, 1);
+    return CalibrationFit.of(targets, nonTargets, targetPrior);
+  }
+
+  /** The metrics of the same trials with scores as log-likelihood ratios. */
+  public VerificationMetrics calibrated(Calibration calibration) {
+    return new VerificationMetrics(
+        Arrays.stream(targets).map(calibration::logLikelihoodRatio).toArray(),
+        Arrays.stream(nonTargets).map(calibration::logLikelihoodRatio).toArray());
   }
 
   /** The error rates where scores above the threshold are accepted. */
@@ -164,6 +213,19 @@ public final class VerificationMetrics {
       }
     }
     return List.copyOf(all);
+  }
+
+  private static void requireCosts(double targetPrior, double missCost, double falseAlarmCost) {
+    if (!(targetPrior > 0 && targetPrior < 1 && missCost > 0 && falseAlarmCost > 0)) {
+      throw new IllegalArgumentException(
+          "Detection cost with a prior of "
+              + targetPrior
+              + " and costs "
+              + missCost
+              + " and "
+              + falseAlarmCost
+              + "; the prior must lie between 0 and 1 and costs above 0");
+    }
   }
 
   private static double[] sorted(double[] values) {

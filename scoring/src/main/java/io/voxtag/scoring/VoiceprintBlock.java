@@ -3,82 +3,67 @@ package io.voxtag.scoring;
 import java.util.Arrays;
 
 /**
- * Some rows of the index, stored dimension by dimension: the scan then adds to many rows at once
- * without a reduction, which the JIT compiler turns into vector instructions.
+ * Some rows of the index: vectors with the speakers that they belong to, and with what their scores
+ * are measured against.
  */
 final class VoiceprintBlock {
 
-  static final int ROWS = 256;
+  static final int ROWS = VectorBlock.ROWS;
 
   private final int dimension;
-  private final float[] values;
+  private final VectorBlock vectors;
   private final String[] speakers;
+  private final CohortStatistics[] statistics;
 
   VoiceprintBlock(int dimension) {
-    this(dimension, new float[dimension * ROWS], new String[ROWS]);
+    this(dimension, new VectorBlock(dimension), new String[ROWS], new CohortStatistics[ROWS]);
+    Arrays.fill(speakers, "");
+    Arrays.fill(statistics, CohortStatistics.NEUTRAL);
   }
 
-  private VoiceprintBlock(int dimension, float[] values, String[] speakers) {
+  private VoiceprintBlock(
+      int dimension, VectorBlock vectors, String[] speakers, CohortStatistics[] statistics) {
     this.dimension = dimension;
-    this.values = values;
+    this.vectors = vectors;
     this.speakers = speakers;
-    Arrays.fill(speakers, "");
+    this.statistics = statistics;
   }
 
   VoiceprintBlock copy() {
-    VoiceprintBlock copy = new VoiceprintBlock(dimension, values.clone(), new String[ROWS]);
-    System.arraycopy(speakers, 0, copy.speakers, 0, ROWS);
-    return copy;
+    return new VoiceprintBlock(dimension, vectors.copy(), speakers.clone(), statistics.clone());
   }
 
   String speaker(int row) {
     return speakers[row];
   }
 
-  float[] voiceprint(int row) {
-    float[] voiceprint = new float[dimension];
-    for (int d = 0; d < dimension; d++) {
-      voiceprint[d] = values[d * ROWS + row];
-    }
-    return voiceprint;
+  CohortStatistics statistics(int row) {
+    return statistics[row];
   }
 
-  void put(int row, String speaker, float[] voiceprint) {
+  float[] voiceprint(int row) {
+    return vectors.get(row);
+  }
+
+  void put(int row, String speaker, float[] voiceprint, CohortStatistics measuredAgainst) {
     speakers[row] = speaker;
-    for (int d = 0; d < dimension; d++) {
-      values[d * ROWS + row] = voiceprint[d];
-    }
+    statistics[row] = measuredAgainst;
+    vectors.put(row, voiceprint);
   }
 
   void clear(int row) {
-    put(row, "", new float[dimension]);
+    put(row, "", new float[dimension], CohortStatistics.NEUTRAL);
   }
 
   /** Inner products of the query with all rows, into {@code scores} of length {@link #ROWS}. */
   void score(float[] query, float[] scores) {
-    Arrays.fill(scores, 0);
-    int d = 0;
-    for (; d + 4 <= dimension; d += 4) {
-      addFour(query, d, scores);
-    }
-    for (; d < dimension; d++) {
-      int offset = d * ROWS;
-      for (int row = 0; row < ROWS; row++) {
-        scores[row] += query[d] * values[offset + row];
-      }
-    }
+    vectors.score(query, scores);
   }
 
-  private void addFour(float[] query, int d, float[] scores) {
-    float[] v = values;
-    float a = query[d];
-    float b = query[d + 1];
-    float c = query[d + 2];
-    float e = query[d + 3];
-    int offset = d * ROWS;
-    for (int row = 0; row < ROWS; row++) {
-      int at = offset + row;
-      scores[row] += a * v[at] + b * v[at + ROWS] + c * v[at + 2 * ROWS] + e * v[at + 3 * ROWS];
+  /** Normalises the scores of the first rows in place. */
+  void normalise(CohortStatistics query, float[] scores, int rows) {
+    for (int row = 0; row < rows; row++) {
+      scores[row] = (float) query.normalise(scores[row], statistics[row]);
     }
   }
 }

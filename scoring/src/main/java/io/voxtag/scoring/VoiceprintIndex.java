@@ -14,20 +14,34 @@ import org.jspecify.annotations.Nullable;
 public final class VoiceprintIndex {
 
   private final int dimension;
+  private final ScoreNorm norm;
   private final Map<String, Integer> rows = new HashMap<>();
   private volatile VoiceprintSnapshot snapshot;
+
+  /** An empty index whose scores are cosines. */
+  public VoiceprintIndex(int dimension) {
+    this(dimension, ScoreNorm.NONE);
+  }
 
   /**
    * An empty index.
    *
    * @param dimension floats in a voiceprint, at least 1
+   * @param norm how {@link VoiceprintSnapshot#matches} normalises scores; what a voiceprint is
+   *     measured against is computed once, when it enters
    */
-  public VoiceprintIndex(int dimension) {
+  public VoiceprintIndex(int dimension, ScoreNorm norm) {
     if (dimension < 1) {
       throw new IllegalArgumentException("Voiceprints of " + dimension + " floats; at least 1");
     }
     this.dimension = dimension;
-    this.snapshot = VoiceprintSnapshot.empty(dimension);
+    this.norm = norm;
+    this.snapshot = VoiceprintSnapshot.empty(dimension, norm);
+  }
+
+  /** Floats in a voiceprint. */
+  public int dimension() {
+    return dimension;
   }
 
   /** The voiceprints as they are now. */
@@ -78,7 +92,7 @@ public final class VoiceprintIndex {
   public synchronized void replaceAll(Map<String, float[]> voiceprints, String version) {
     voiceprints.forEach(this::check);
     rows.clear();
-    Edit edit = new Edit(VoiceprintSnapshot.empty(dimension));
+    Edit edit = new Edit(VoiceprintSnapshot.empty(dimension, norm));
     new LinkedHashMap<>(voiceprints)
         .forEach((speaker, voiceprint) -> put(edit, speaker, voiceprint));
     snapshot = edit.snapshot(version);
@@ -104,7 +118,7 @@ public final class VoiceprintIndex {
     Integer known = rows.get(speaker);
     int row = known == null ? edit.size++ : known;
     rows.put(speaker, row);
-    edit.block(row).put(row % VoiceprintBlock.ROWS, speaker, voiceprint);
+    edit.block(row).put(row % VoiceprintBlock.ROWS, speaker, voiceprint, norm.of(voiceprint));
   }
 
   private void remove(Edit edit, String speaker) {
@@ -117,7 +131,12 @@ public final class VoiceprintIndex {
       VoiceprintBlock from = edit.block(last);
       int fromRow = last % VoiceprintBlock.ROWS;
       String moved = from.speaker(fromRow);
-      edit.block(row).put(row % VoiceprintBlock.ROWS, moved, from.voiceprint(fromRow));
+      edit.block(row)
+          .put(
+              row % VoiceprintBlock.ROWS,
+              moved,
+              from.voiceprint(fromRow),
+              from.statistics(fromRow));
       rows.put(moved, row);
     }
     edit.block(last).clear(last % VoiceprintBlock.ROWS);
@@ -156,7 +175,8 @@ public final class VoiceprintIndex {
 
     VoiceprintSnapshot snapshot(String version) {
       int used = (size + VoiceprintBlock.ROWS - 1) / VoiceprintBlock.ROWS;
-      return new VoiceprintSnapshot(dimension, List.of(Arrays.copyOf(blocks, used)), size, version);
+      return new VoiceprintSnapshot(
+          dimension, norm, List.of(Arrays.copyOf(blocks, used)), size, version);
     }
   }
 }

@@ -11,19 +11,22 @@ import java.util.Optional;
 public final class VoiceprintSnapshot {
 
   private final int dimension;
+  private final ScoreNorm norm;
   private final List<VoiceprintBlock> blocks;
   private final int size;
   private final String version;
 
-  VoiceprintSnapshot(int dimension, List<VoiceprintBlock> blocks, int size, String version) {
+  VoiceprintSnapshot(
+      int dimension, ScoreNorm norm, List<VoiceprintBlock> blocks, int size, String version) {
     this.dimension = dimension;
+    this.norm = norm;
     this.blocks = blocks;
     this.size = size;
     this.version = version;
   }
 
-  static VoiceprintSnapshot empty(int dimension) {
-    return new VoiceprintSnapshot(dimension, List.of(), 0, "");
+  static VoiceprintSnapshot empty(int dimension, ScoreNorm norm) {
+    return new VoiceprintSnapshot(dimension, norm, List.of(), 0, "");
   }
 
   List<VoiceprintBlock> blocks() {
@@ -46,13 +49,30 @@ public final class VoiceprintSnapshot {
   }
 
   /**
-   * The speakers whose voiceprints are most alike, best first; equal scores in the order of their
-   * names.
+   * The speakers whose voiceprints are most alike by cosine, best first; equal scores in the order
+   * of their names.
    *
    * @param vector of unit length and of this index's dimension
    * @param most how many at most
    */
   public List<Candidate> nearest(float[] vector, int most) {
+    return best(vector, CohortStatistics.NEUTRAL, ScoreNorm.NONE, most);
+  }
+
+  /**
+   * The speakers that the vector is most likely of, best first, with scores on the scale of the
+   * index: what {@link DecisionProfile#threshold()} is for. The same as {@link #nearest} where the
+   * index does not normalise.
+   *
+   * @param vector of unit length and of this index's dimension
+   * @param most how many at most
+   */
+  public List<Candidate> matches(float[] vector, int most) {
+    return best(vector, size == 0 ? CohortStatistics.NEUTRAL : norm.of(vector), norm, most);
+  }
+
+  private List<Candidate> best(
+      float[] vector, CohortStatistics statistics, ScoreNorm scale, int most) {
     if (vector.length != dimension) {
       throw new IllegalArgumentException(
           "A vector of " + vector.length + " floats; this index holds " + dimension);
@@ -61,8 +81,12 @@ public final class VoiceprintSnapshot {
     float[] scores = new float[VoiceprintBlock.ROWS];
     int left = size;
     for (VoiceprintBlock block : blocks) {
+      int rows = Math.min(left, VoiceprintBlock.ROWS);
       block.score(vector, scores);
-      best.offer(block, scores, Math.min(left, VoiceprintBlock.ROWS));
+      if (scale != ScoreNorm.NONE) {
+        block.normalise(statistics, scores, rows);
+      }
+      best.offer(block, scores, rows);
       left -= VoiceprintBlock.ROWS;
     }
     return best.candidates();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VoiceprintIndexTest {
@@ -39,6 +40,44 @@ class VoiceprintIndexTest {
       assertThat(nearest.get(i).score())
           .isCloseTo(UnitVectors.cosine(query, expected.get(i).getValue()), within(1e-5f));
     }
+  }
+
+  @Test
+  void matchesOnTheScaleOfItsNormalisationAndStaysNearestByCosine() {
+    // given
+    List<float[]> cohort =
+        Stream.generate(() -> TestVectors.random(random, DIMENSION)).limit(300).toList();
+    AsNorm norm = new AsNorm(cohort, 40);
+    VoiceprintIndex index = new VoiceprintIndex(DIMENSION, norm);
+    Map<String, float[]> voiceprints = randomVoiceprints(600);
+    index.replaceAll(voiceprints, "v1");
+    // moves a row, with what it is measured against
+    index.remove(voiceprints.keySet().iterator().next(), "v2");
+    voiceprints.keySet().remove(voiceprints.keySet().iterator().next());
+    float[] query = TestVectors.random(random, DIMENSION);
+
+    // when
+    List<Candidate> matches = index.snapshot().matches(query, 600);
+
+    // then
+    assertThat(matches).hasSize(599);
+    for (Candidate match : matches) {
+      float[] voiceprint = voiceprints.get(match.speakerId());
+      double expected =
+          norm.of(query).normalise(UnitVectors.cosine(query, voiceprint), norm.of(voiceprint));
+      assertThat((double) match.score()).isCloseTo(expected, within(1e-3));
+    }
+    assertThat(matches).isSortedAccordingTo(Comparator.comparingDouble(match -> -match.score()));
+    assertThat(index.snapshot().nearest(query, 1).get(0).score()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void withoutNormalisationMatchesAreTheNearest() {
+    VoiceprintIndex index = new VoiceprintIndex(DIMENSION);
+    index.replaceAll(randomVoiceprints(300), "v1");
+    float[] query = TestVectors.random(random, DIMENSION);
+
+    assertThat(index.snapshot().matches(query, 7)).isEqualTo(index.snapshot().nearest(query, 7));
   }
 
   @Test

@@ -103,6 +103,18 @@ class ModuleArrowsTest {
   }
 
   @Test
+  void networksAreMadeThroughTheirRegistryOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.voxtag.voiceprint.network..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.voxtag.voiceprint.network.*..")
+        .because("a network's layers are its own, so that they can change without anybody noticing")
+        .check(classes);
+  }
+
+  @Test
   void librariesForAudioModelsAndDecisionsKnowNoKafka() {
     noClasses()
         .that()

@@ -10,8 +10,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "micro",
     description =
-        "Single parts under JMH: resampler, voice activity, record serdes, voiceprint scan. All"
-            + " options are JMH's; -h lists them, -l the benchmarks.")
+        "Single parts under JMH: resampler, voice activity, augmentation, record serdes, voiceprint"
+            + " scan. All options are JMH's; -h lists them, -l the benchmarks.")
 public final class MicroCommand implements Callable<Integer> {
   @Unmatched private List<String> arguments = new ArrayList<>();
 

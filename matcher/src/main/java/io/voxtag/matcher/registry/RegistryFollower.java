@@ -37,7 +37,6 @@ public final class RegistryFollower implements AutoCloseable {
   private final SpeakerRegistry registry;
   private final RegistryWriter writer;
   private final String version;
-  private final int dimension;
   private final int partitions;
   private final VoiceprintIndex index;
   private final CountDownLatch loaded = new CountDownLatch(1);
@@ -56,17 +55,17 @@ public final class RegistryFollower implements AutoCloseable {
    *
    * @param redis stays the caller's to close, after this
    * @param version the model version
-   * @param dimension floats in its vectors
+   * @param index of that model; only this follower changes it
    * @param partitions partitions of the enrolments
    */
-  public RegistryFollower(RegistryConnection redis, String version, int dimension, int partitions) {
+  public RegistryFollower(
+      RegistryConnection redis, String version, VoiceprintIndex index, int partitions) {
     this.redis = redis;
     this.registry = new SpeakerRegistry(redis);
     this.writer = new RegistryWriter(redis);
     this.version = version;
-    this.dimension = dimension;
     this.partitions = partitions;
-    this.index = new VoiceprintIndex(dimension);
+    this.index = index;
     this.thread = new Thread(this::run, "voxtag-registry-follower");
     this.thread.setDaemon(true);
   }
@@ -221,8 +220,8 @@ public final class RegistryFollower implements AutoCloseable {
 
   private boolean usable(String speaker, float[] vector) {
     String defect =
-        vector.length != dimension
-            ? "has " + vector.length + " floats; the model makes " + dimension
+        vector.length != index.dimension()
+            ? "has " + vector.length + " floats; the model makes " + index.dimension()
             : UnitVectors.defect(vector).orElse("");
     if (!defect.isEmpty()) {
       LOG.error("The voiceprint in Redis is left out, speaker={} because it {}", speaker, defect);

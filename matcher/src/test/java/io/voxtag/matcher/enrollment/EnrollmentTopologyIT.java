@@ -26,6 +26,7 @@ import io.voxtag.schemas.event.EnrollmentOutcome;
 import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.serde.EventSerdes;
+import io.voxtag.scoring.VoiceprintIndex;
 import io.voxtag.testkit.RedisResource;
 import java.net.URI;
 import java.time.Clock;
@@ -76,7 +77,8 @@ class EnrollmentTopologyIT {
     redis = RegistryConnection.to(URI.create(REDIS.url()));
     registry = new SpeakerRegistry(redis);
     // The driver has one partition, so one task applies everything.
-    follower = new RegistryFollower(redis, MODEL.version(), MODEL.embeddingSize(), 1);
+    follower =
+        new RegistryFollower(redis, MODEL.version(), new VoiceprintIndex(MODEL.embeddingSize()), 1);
     follower.start();
     assertThat(follower.awaitLoaded(SOON)).isTrue();
     driver =

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.voxtag.schemas.EnrollmentEmbeddingKey;
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.scoring.UnitVectors;
+import io.voxtag.scoring.VoiceprintIndex;
 import io.voxtag.testkit.RedisResource;
 import io.voxtag.testkit.TestTopics;
 import java.net.URI;
@@ -221,7 +222,8 @@ class RegistryIT {
   }
 
   private RegistryFollower follower() throws InterruptedException {
-    RegistryFollower follower = new RegistryFollower(redis, version, DIMENSION, 4);
+    RegistryFollower follower =
+        new RegistryFollower(redis, version, new VoiceprintIndex(DIMENSION), 4);
     follower.start();
     assertThat(follower.awaitLoaded(SOON)).isTrue();
     return follower;

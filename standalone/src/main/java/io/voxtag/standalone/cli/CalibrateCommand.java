@@ -1,10 +1,24 @@
 package io.voxtag.standalone.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voxtag.scoring.AsNorm;
+import io.voxtag.scoring.Calibration;
+import io.voxtag.scoring.DecisionProfile;
 import io.voxtag.scoring.ErrorRates;
+import io.voxtag.scoring.IdentificationRates;
+import io.voxtag.scoring.ScoreNorm;
+import io.voxtag.scoring.ScoreNormProfile.Method;
+import io.voxtag.scoring.TrialScores;
 import io.voxtag.scoring.VerificationMetrics;
+import io.voxtag.standalone.evaluate.CachedEmbedder;
+import io.voxtag.standalone.evaluate.CohortVoices;
 import io.voxtag.standalone.evaluate.Evaluation;
+import io.voxtag.standalone.evaluate.FileEmbedder;
 import io.voxtag.standalone.evaluate.ModelEmbedder;
+import io.voxtag.standalone.evaluate.ModelEvaluation;
+import io.voxtag.standalone.evaluate.ScoredTrials;
+import io.voxtag.standalone.evaluate.SpeakerList;
 import io.voxtag.standalone.evaluate.TrialList;
 import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.SpeakerModel;
@@ -26,14 +40,22 @@ import picocli.CommandLine.Option;
 /** {@code voxtag calibrate}. */
 @Command(
     name = "calibrate",
-    description = "Gives a trained model its threshold, and writes it as a new bundle.",
+    description = {
+      "Gives a trained model its threshold, and perhaps a cohort for score normalisation and a",
+      "calibration to likelihood ratios, and writes it as a new bundle."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "For each list, the cosine is found that the given share of trials of two speakers exceeds;",
-      "the threshold is the median of these. The error rates on all lists go into the bundle."
+      "For each list, the score is found that the given share of trials of two speakers exceeds;",
+      "the threshold is the median of these. With --fpir it is the score that the given share of",
+      "searches for strangers in a gallery exceeds instead. The error rates on all lists go into",
+      "the bundle. docs/evaluation.md says how to choose."
     })
 final class CalibrateCommand implements Callable<Integer> {
+
+  private static final double SAME_VOICE_MARGIN = 0.1;
+  private static final int DEFAULT_TOP_K = 50;
 
   private final Output output;
 
@@ -62,7 +84,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--threshold",
-      paramLabel = "COSINE",
+      paramLabel = "SCORE",
       description = "Take this threshold instead of finding one.")
   private @Nullable Double threshold;
 
@@ -72,6 +94,82 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Cosine from which an enrolment is refused as the voice of another speaker.")
   private @Nullable Double duplicateThreshold;
 
+  @Option(
+      names = "--fpir",
+      paramLabel = "SHARE",
+      description =
+          "Find the threshold by identification: the share of searches for voices that are not"
+              + " enrolled that may end with somebody. Needs --list and --gallery.")
+  private @Nullable Double fpir;
+
+  @Option(
+      names = "--gallery",
+      paramLabel = "SIZE",
+      description = "Enrolled speakers that the threshold of --fpir is for.")
+  private @Nullable Integer gallery;
+
+  @Option(
+      names = "--list",
+      paramLabel = "FILE",
+      description = "Recordings and their speakers for --fpir, as for 'voxtag eval --list'.")
+  private @Nullable Path list;
+
+  @Option(
+      names = "--splits",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Splits of the speakers for --fpir. Default: 20.")
+  private int splits = 20;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the splits and of the choice of the cohort. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--cohort",
+      paramLabel = "LIST",
+      description =
+          "Recordings and their speakers, none of them in a trial: their mean voices become the"
+              + " cohort of the model.")
+  private @Nullable Path cohortList;
+
+  @Option(
+      names = "--cohort-size",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Speakers of the cohort at most. Default: 1000.")
+  private int cohortSize = 1000;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description =
+          "Voices of the cohort that a voice is measured against. Default: the model's, or 50.")
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--score-norm",
+      paramLabel = "SCALE",
+      description =
+          "Scale of the threshold: as-norm or none. Default: as-norm with --cohort, otherwise the"
+              + " model's.")
+  private @Nullable String scoreNorm;
+
+  @Option(
+      names = "--llr",
+      description = "Also calibrate scores to log-likelihood ratios, on all trials together.")
+  private boolean likelihoodRatios;
+
+  @Option(
+      names = "--llr-prior",
+      paramLabel = "P",
+      defaultValue = "0.5",
+      description = "Share of trials of one speaker that --llr has to be best for. Default: 0.5.")
+  private double prior = 0.5;
+
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "The new bundle.")
   private Path target = Path.of("");
 
@@ -79,54 +177,194 @@ final class CalibrateCommand implements Callable<Integer> {
     this.output = output;
   }
 
+  /** How the model decides after the calibration, and with which cohort. */
+  private record Scale(Method method, int topK, List<float[]> cohort, ScoreNorm norm) {}
+
   @Override
   public Integer call() throws IOException {
-    if (!(falseAlarms > 0 && falseAlarms < 1)) {
-      throw CommandException.usage("--false-alarms is " + falseAlarms + " but must be in (0, 1)");
-    }
+    check();
     ModelBundle bundle = ModelBundle.open(model);
     Map<String, Double> metrics = new TreeMap<>(bundle.manifest().metrics());
-    List<Double> thresholds = new ArrayList<>();
+    ObjectNode decision = bundle.manifest().decision();
+    List<float[]> cohort;
     try (SpeakerModel loaded = SpeakerModel.load(bundle, DeviceChoice.AUTO)) {
-      for (String spec : trials) {
-        TrialList list = read(spec);
-        VerificationMetrics measured =
-            new Evaluation(new ModelEmbedder(loaded), root, (done, all) -> {}).run(list);
-        ErrorRates rates = measured.atFalseAlarmRate(falseAlarms);
-        double eer = measured.equalErrorRate().rate();
-        metrics.put("eer." + name(list), eer);
-        thresholds.add(rates.threshold());
-        output.line(
-            String.format(
-                Locale.ROOT,
-                "%-12s EER %.2f %%, misses %.1f %% at %.4f",
-                name(list),
-                100 * eer,
-                100 * rates.miss(),
-                rates.threshold()));
-      }
+      FileEmbedder embedder = new CachedEmbedder(new ModelEmbedder(loaded));
+      Scale scale = scale(bundle, embedder);
+      cohort = scale.cohort();
+      Measured measured = measure(embedder, scale, metrics);
+      double found = threshold != null ? threshold : found(embedder, scale, measured);
+      decide(decision, scale, found, measured);
     }
-    ObjectNode decision = bundle.manifest().decision().deepCopy();
-    decision.put("threshold", threshold == null ? median(thresholds) : threshold);
+    ManifestDraft draft =
+        ManifestDraft.of(bundle.manifest()).withDecision(decision).withMetrics(metrics);
+    // Refuses a decision that no program could read before anything is written.
+    DecisionProfile profile = ModelOptions.decision(draft.version(), decision);
+    ModelBundle.write(target, draft, bundle.tensors().values(), DType.F16, cohort);
+    output.line("wrote " + target + " with threshold " + profile.threshold());
+    return ExitCodes.OK;
+  }
+
+  private void check() {
+    requireShare("--false-alarms", falseAlarms);
+    requireShare("--llr-prior", prior);
+    if (fpir != null) {
+      requireShare("--fpir", fpir);
+    }
+    if ((fpir == null) != (list == null) || (fpir == null) != (gallery == null)) {
+      throw CommandException.usage("--fpir, --gallery and --list need each other");
+    }
+    if (scoreNorm != null && !List.of("none", "as-norm").contains(scoreNorm)) {
+      throw CommandException.usage(
+          "--score-norm is '" + scoreNorm + "' but must be none or as-norm");
+    }
+    if (cohortSize < AsNorm.LEAST || cohortSize > AsNorm.MOST) {
+      throw CommandException.usage(
+          "--cohort-size is %d but must be %d to %d"
+              .formatted(cohortSize, AsNorm.LEAST, AsNorm.MOST));
+    }
+    if (splits < 1) {
+      throw CommandException.usage("--splits is " + splits + " but must be at least 1");
+    }
+  }
+
+  private static void requireShare(String option, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw CommandException.usage(option + " is " + value + " but must be in (0, 1)");
+    }
+  }
+
+  private Scale scale(ModelBundle bundle, FileEmbedder embedder) throws IOException {
+    JsonNode known = bundle.manifest().decision().path("scoreNorm");
+    List<float[]> cohort = bundle.cohort();
+    if (cohortList != null) {
+      Meter meter = new Meter(output, "recordings of the cohort");
+      cohort =
+          CohortVoices.of(
+              SpeakerList.read(cohortList), embedder, root, cohortSize, seed, meter::at);
+      meter.done();
+      output.line("cohort       " + cohort.size() + " voices");
+    }
+    String usual = cohortList != null ? "as-norm" : known.path("method").asText("none");
+    Method method =
+        (scoreNorm == null ? usual : scoreNorm).equals("none") ? Method.NONE : Method.AS_NORM;
+    if (cohort.isEmpty()) {
+      if (method == Method.AS_NORM || topK != null) {
+        throw CommandException.usage("as-norm and --top-k need --cohort: the model has none");
+      }
+      return new Scale(method, 0, cohort, ScoreNorm.NONE);
+    }
+    int most =
+        topK != null ? topK : known.path("topK").asInt(Math.min(DEFAULT_TOP_K, cohort.size()));
+    try {
+      return new Scale(method, most, cohort, new AsNorm(cohort, most));
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--top-k: " + e.getMessage());
+    }
+  }
+
+  /**
+   * What was found on the trials.
+   *
+   * @param thresholds of each list, on the scale of the model
+   * @param cosines of each list
+   * @param all trials on the scale of the model
+   */
+  private record Measured(List<Double> thresholds, List<Double> cosines, VerificationMetrics all) {}
+
+  private Measured measure(FileEmbedder embedder, Scale scale, Map<String, Double> metrics)
+      throws IOException {
+    List<Double> thresholds = new ArrayList<>();
+    List<Double> cosines = new ArrayList<>();
+    TrialScores all = new TrialScores();
+    for (String spec : trials) {
+      TrialList trialList = read(spec);
+      ScoredTrials scored =
+          new Evaluation(embedder, root, scale.norm(), (done, count) -> {}).run(trialList);
+      VerificationMetrics read = on(scale.method(), scored);
+      all.addAll(read);
+      ErrorRates rates = read.atFalseAlarmRate(falseAlarms);
+      metrics.put("eer." + name(trialList), read.equalErrorRate().rate());
+      thresholds.add(rates.threshold());
+      cosines.add(scored.cosines().atFalseAlarmRate(falseAlarms).threshold());
+      output.line(
+          String.format(
+              Locale.ROOT,
+              "%-12s EER %.2f %%, misses %.1f %% at %.4f",
+              name(trialList),
+              100 * read.equalErrorRate().rate(),
+              100 * rates.miss(),
+              rates.threshold()));
+    }
+    return new Measured(thresholds, cosines, all.metrics());
+  }
+
+  private static VerificationMetrics on(Method method, ScoredTrials scored) {
+    return method == Method.NONE ? scored.cosines() : scored.normalised().orElseThrow();
+  }
+
+  private double found(FileEmbedder embedder, Scale scale, Measured measured) throws IOException {
+    if (fpir == null || gallery == null || list == null) {
+      return median(measured.thresholds());
+    }
+    IdentificationRates rates;
+    try {
+      rates =
+          new Evaluation(embedder, root, scale.norm(), (done, count) -> {})
+              .openSet(SpeakerList.read(list))
+              .run(scale.method(), List.of(gallery), splits, seed)
+              .get(gallery)
+              .atFpir(fpir);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.failed("--gallery: " + e.getMessage());
+    }
+    output.line(
+        String.format(
+            Locale.ROOT,
+            "gallery %-4d FNIR %.1f %% at FPIR %.2f %% at %.4f",
+            gallery,
+            100 * rates.fnir(),
+            100 * rates.fpir(),
+            rates.threshold()));
+    return rates.threshold();
+  }
+
+  private void decide(ObjectNode decision, Scale scale, double found, Measured measured) {
+    decision.put("threshold", found);
     if (duplicateThreshold != null) {
       decision.put("duplicateThreshold", duplicateThreshold);
     }
-    ManifestDraft draft = ManifestDraft.of(bundle.manifest());
-    ManifestDraft calibrated =
-        new ManifestDraft(
-            draft.version(),
-            draft.architecture(),
-            draft.features(),
-            draft.sampleRate(),
-            draft.embeddingSize(),
-            draft.createdAt(),
-            decision,
-            draft.trainingData(),
-            metrics,
-            draft.attribution());
-    ModelBundle.write(target, calibrated, bundle.tensors().values(), DType.F16);
-    output.line("wrote " + target + " with threshold " + decision.get("threshold").asText());
-    return ExitCodes.OK;
+    if (!scale.cohort().isEmpty()) {
+      decision
+          .putObject("scoreNorm")
+          .put("method", ModelEvaluation.name(scale.method()))
+          .put("topK", scale.topK());
+    }
+    if (scale.method() == Method.AS_NORM) {
+      // These stay cosines and would follow from a threshold that no longer is one.
+      double cosine = median(measured.cosines());
+      if (!decision.has("sameVoiceThreshold")) {
+        decision.put("sameVoiceThreshold", cosine - SAME_VOICE_MARGIN);
+      }
+      if (!decision.has("duplicateThreshold")) {
+        decision.put("duplicateThreshold", (1 + cosine) / 2);
+      }
+    }
+    // A calibration of another scale or another cohort would be wrong.
+    decision.remove("calibration");
+    if (likelihoodRatios) {
+      Calibration calibration = measured.all().calibration(prior);
+      VerificationMetrics ratios = measured.all().calibrated(calibration);
+      decision
+          .putObject("calibration")
+          .put("scale", calibration.scale())
+          .put("offset", calibration.offset());
+      output.line(
+          String.format(
+              Locale.ROOT,
+              "calibration  Cllr %.4f bits, at least %.4f",
+              ratios.cllr(),
+              ratios.minCllr()));
+    }
   }
 
   private static double median(List<Double> values) {

@@ -43,10 +43,19 @@ public final class CommandLines {
             .addSubcommand(new TagsCommand(output))
             .addSubcommand(new VerifyCommand(output))
             .addSubcommand(new IdentifyCommand(output))
+            .addSubcommand(new DiarizeCommand(output))
             .addSubcommand(new EvalCommand(output))
             .addSubcommand(new TrainCommand(output))
             .addSubcommand(new FuseCommand(output))
             .addSubcommand(new CalibrateCommand(output))
+            .addSubcommand(
+                new CommandLine(new DataCommand())
+                    .addSubcommand(new DataListCommand(output))
+                    .addSubcommand(new DataAugmentCommand(output)))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsImportCommand(output))
+                    .addSubcommand(new ModelsShowCommand(output)))
             .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));

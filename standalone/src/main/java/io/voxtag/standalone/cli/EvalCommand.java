@@ -1,15 +1,26 @@
 package io.voxtag.standalone.cli;
 
-import io.voxtag.scoring.VerificationMetrics;
-import io.voxtag.standalone.evaluate.Evaluation;
+import io.voxtag.scoring.AsNorm;
+import io.voxtag.scoring.DecisionProfile;
+import io.voxtag.scoring.ScoreNorm;
+import io.voxtag.scoring.ScoreNormProfile;
+import io.voxtag.scoring.ScoreNormProfile.Method;
+import io.voxtag.standalone.evaluate.DetPlot;
+import io.voxtag.standalone.evaluate.ErrorRateReport;
+import io.voxtag.standalone.evaluate.EvaluationReport;
 import io.voxtag.standalone.evaluate.ModelEmbedder;
+import io.voxtag.standalone.evaluate.ModelEvaluation;
+import io.voxtag.standalone.evaluate.SpeakerList;
 import io.voxtag.standalone.evaluate.TrialList;
 import io.voxtag.voiceprint.SpeakerModel;
+import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,25 +28,38 @@ import picocli.CommandLine.Option;
 /** {@code voxtag eval}. */
 @Command(
     name = "eval",
-    description = "Measures how well a model tells voices apart, on a list of trials.",
+    description = "Measures how well a model tells voices apart.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "A trial is a line 'label model recording', label 1 for the same speaker and 0 for another",
       "one. Without --enroll the model is a recording itself; with it, a line of that file is",
       "'model recording...', and the model is the mean of the voices in its recordings.",
-      "minDcf is the detection cost at a target prior of 0.01, with both costs 1."
+      "A line of --list is 'recording<TAB>speaker', perhaps with a third column for the session,",
+      "inside which nothing is compared; every other pair of recordings is a trial.",
+      "docs/evaluation.md says what each number means."
     })
 final class EvalCommand implements Callable<Integer> {
-
-  private static final double TARGET_PRIOR = 0.01;
 
   private final Output output;
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  @Option(names = "--trials", required = true, paramLabel = "FILE", description = "The trials.")
-  private Path trials = Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** One of them must be given. */
+  static final class Source {
+    @Option(names = "--trials", required = true, paramLabel = "FILE", description = "The trials.")
+    private @Nullable Path trials;
+
+    @Option(
+        names = "--list",
+        required = true,
+        paramLabel = "FILE",
+        description = "Recordings and their speakers: all pairs are compared.")
+    private @Nullable Path list;
+  }
 
   @Option(names = "--enroll", paramLabel = "FILE", description = "What the models are made of.")
   private @Nullable Path enrolments;
@@ -45,6 +69,74 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder that the paths in the lists begin at. Default: the working folder.")
   private Path root = Path.of("");
+
+  @Option(
+      names = "--score-norm",
+      paramLabel = "SCALE",
+      defaultValue = "auto",
+      description =
+          "The scale that the result is read from: none (cosines), as-norm, or auto (what the"
+              + " model decides on). Default: auto.")
+  private String scoreNorm = "auto";
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "Voices of the cohort that as-norm measures against. Default: the model's.")
+  private @Nullable Integer topK;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "P",
+      defaultValue = "0.01",
+      description = "Share of trials of one speaker that costs are computed for. Default: 0.01.")
+  private double prior = ErrorRateReport.USUAL_PRIOR;
+
+  @Option(
+      names = "--durations",
+      split = ",",
+      paramLabel = "SECONDS",
+      description = "Also cut recordings to so many seconds of speech, for example 1,2,3,5,10.")
+  private List<Double> durations = List.of();
+
+  @Option(
+      names = "--cut",
+      paramLabel = "SIDE",
+      defaultValue = "test",
+      description = "What --durations cuts: test or both. Default: test.")
+  private String cut = "test";
+
+  @Option(
+      names = "--open-set",
+      description = "Also measure identification in galleries of half of the speakers of --list.")
+  private boolean openSet;
+
+  @Option(
+      names = "--gallery",
+      split = ",",
+      paramLabel = "SIZE",
+      description = "Sizes of galleries. Default: 5, 10, 20, ... as far as the list goes.")
+  private List<Integer> galleries = List.of();
+
+  @Option(
+      names = "--splits",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How often speakers are split into enrolled ones and others. Default: 20.")
+  private int splits = 20;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the splits. Default: 1.")
+  private long seed = 1;
+
+  @Option(names = "--det", paramLabel = "FILE", description = "Draw the DET curve, a PNG.")
+  private @Nullable Path det;
+
+  @Option(names = "--report", paramLabel = "FILE", description = "Write everything as JSON.")
+  private @Nullable Path report;
 
   @Option(names = "--json", description = "End with the result as a line of JSON.")
   private boolean json;
@@ -58,40 +150,136 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrialList list =
-        enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments);
-    try (SpeakerModel speakerModel = model.load()) {
+    check();
+    ModelBundle bundle = model.open();
+    boolean decides = bundle.manifest().decision().has("threshold");
+    DecisionProfile profile = decides ? ModelOptions.decision(bundle.manifest()) : null;
+    ScoreNormProfile known = profile == null ? ScoreNormProfile.NONE : profile.scoreNorm();
+    int voices = topK != null ? topK : known.topK();
+    ScoreNorm norm = norm(bundle, voices);
+    Method scale = scale(known, norm, bundle);
+    EvaluationReport result;
+    try (SpeakerModel speakerModel = model.load(bundle)) {
       Meter meter = new Meter(output, "recordings");
-      VerificationMetrics metrics =
-          new Evaluation(new ModelEmbedder(speakerModel), root, meter::at).run(list);
+      ModelEvaluation evaluation =
+          new ModelEvaluation(
+              new ModelEmbedder(speakerModel),
+              // Another number of voices makes another scale than that of the threshold.
+              voices == known.topK() ? profile : null,
+              norm,
+              new ModelEvaluation.Plan(
+                  root,
+                  prior,
+                  durations,
+                  cut.equals("both"),
+                  galleries,
+                  openSet ? splits : 0,
+                  seed),
+              meter::at);
+      ModelEvaluation.Result measured = run(evaluation);
       meter.done();
-      Result result =
-          new Result(
-              metrics.equalErrorRate().rate(),
-              metrics.equalErrorRate().threshold(),
-              metrics.minDcf(TARGET_PRIOR),
-              metrics.targets(),
-              metrics.nonTargets());
-      print(result, speakerModel.manifest().version());
+      result =
+          new EvaluationReport(
+              bundle.manifest().version(),
+              String.valueOf(file()),
+              ModelEvaluation.name(scale),
+              norm == ScoreNorm.NONE ? 0 : bundle.cohort().size(),
+              norm == ScoreNorm.NONE ? 0 : voices,
+              prior,
+              measured.verification(),
+              measured.durations(),
+              measured.openSet(),
+              measured.effort());
     }
+    write(result);
     return ExitCodes.OK;
   }
 
-  private void print(Result result, String version) {
-    if (json) {
-      output.json(result);
-      return;
+  private void check() {
+    if (!List.of("auto", "none", "as-norm").contains(scoreNorm)) {
+      throw CommandException.usage(
+          "--score-norm is '" + scoreNorm + "' but must be auto, none or as-norm");
     }
-    output.line("model      " + version);
-    output.line(
-        "trials     %d of one speaker, %d of two".formatted(result.targets(), result.nonTargets()));
-    output.line(
-        String.format(
-            Locale.ROOT,
-            "EER        @|bold %.2f %%|@ at a cosine of %.4f",
-            100 * result.eer(),
-            result.threshold()));
-    output.line(
-        String.format(Locale.ROOT, "minDCF     %.4f (prior %.2f)", result.minDcf(), TARGET_PRIOR));
+    if (!List.of("test", "both").contains(cut)) {
+      throw CommandException.usage("--cut is '" + cut + "' but must be test or both");
+    }
+    if (!(prior > 0 && prior < 1)) {
+      throw CommandException.usage("--prior is " + prior + " but must be above 0 and below 1");
+    }
+    if (durations.stream().anyMatch(seconds -> !(seconds > 0 && seconds <= 3600))) {
+      throw CommandException.usage(
+          "--durations are " + durations + " but must be above 0 and at most 3600");
+    }
+    if (openSet && source.list == null) {
+      throw CommandException.usage("--open-set needs --list");
+    }
+    if (enrolments != null && source.trials == null) {
+      throw CommandException.usage("--enroll needs --trials");
+    }
+    if (splits < 1) {
+      throw CommandException.usage("--splits is " + splits + " but must be at least 1");
+    }
+  }
+
+  private ScoreNorm norm(ModelBundle bundle, int voices) {
+    List<float[]> cohort = bundle.cohort();
+    if (cohort.isEmpty() || voices == 0) {
+      return ScoreNorm.NONE;
+    }
+    try {
+      return new AsNorm(cohort, voices);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage("--top-k does not fit the model: " + e.getMessage());
+    }
+  }
+
+  private Method scale(ScoreNormProfile known, ScoreNorm norm, ModelBundle bundle) {
+    Method scale =
+        switch (scoreNorm) {
+          case "none" -> Method.NONE;
+          case "as-norm" -> Method.AS_NORM;
+          default -> known.method();
+        };
+    if (scale == Method.AS_NORM && norm == ScoreNorm.NONE) {
+      throw CommandException.failed(
+          bundle.cohort().isEmpty()
+              ? "the model %s has no cohort: 'voxtag calibrate --cohort' gives it one"
+                  .formatted(bundle.manifest().version())
+              : "the model %s does not say how many voices of its cohort count: give --top-k"
+                  .formatted(bundle.manifest().version()));
+    }
+    return scale;
+  }
+
+  private ModelEvaluation.Result run(ModelEvaluation evaluation) throws IOException {
+    Path trials = source.trials;
+    if (trials == null) {
+      return evaluation.run(SpeakerList.read(file()));
+    }
+    return evaluation.run(
+        enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments));
+  }
+
+  private Path file() {
+    return Objects.requireNonNull(source.trials != null ? source.trials : source.list);
+  }
+
+  private void write(EvaluationReport result) throws IOException {
+    Path picture = det;
+    if (picture != null) {
+      DetPlot.write(result.model() + ", " + file().getFileName(), result.verification(), picture);
+    }
+    Path file = report;
+    if (file != null) {
+      result.write(file);
+    }
+    ErrorRateReport read = Objects.requireNonNull(result.verification().get(result.scoreNorm()));
+    if (json) {
+      output.json(
+          new Result(
+              read.eer(), read.threshold(), read.minDcf(), read.targets(), read.nonTargets()));
+    } else {
+      new EvaluationText(output).print(result);
+    }
   }
 }

@@ -6,8 +6,10 @@ import io.voxtag.matcher.registry.RegistryUnavailableException;
 import io.voxtag.schemas.KeyFormatException;
 import io.voxtag.schemas.kafka.BrokerUnavailableException;
 import io.voxtag.scoring.InvalidTrialsException;
+import io.voxtag.scoring.diarization.RttmFormatException;
 import io.voxtag.standalone.client.LiveCallException;
 import io.voxtag.standalone.client.TopicMissingException;
+import io.voxtag.standalone.dataset.DatasetException;
 import io.voxtag.standalone.demo.DemoException;
 import io.voxtag.standalone.demo.SampleException;
 import io.voxtag.standalone.evaluate.Reasons;
@@ -50,10 +52,12 @@ record Failure(int exitCode, String message) {
     }
     if (e instanceof TrialAudioException
         || e instanceof TrialListException
+        || e instanceof DatasetException
         || e instanceof SampleException
         || e instanceof DemoException
         || e instanceof LiveCallException
         || e instanceof InvalidTrialsException
+        || e instanceof RttmFormatException
         || e instanceof DivergedException
         || e instanceof KeyFormatException) {
       return new Failure(ExitCodes.FAILED, String.valueOf(e.getMessage()));

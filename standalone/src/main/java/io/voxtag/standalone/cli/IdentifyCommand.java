@@ -4,10 +4,12 @@ import io.voxtag.audio.AudioFiles;
 import io.voxtag.audio.Recording;
 import io.voxtag.matcher.registry.SpeakerRegistry;
 import io.voxtag.scoring.DecisionProfile;
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.standalone.evaluate.Library;
 import io.voxtag.standalone.evaluate.Library.Match;
 import io.voxtag.standalone.evaluate.ModelEmbedder;
 import io.voxtag.voiceprint.SpeakerModel;
+import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +69,10 @@ final class IdentifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Recording recording = AudioFiles.read(file);
     boolean allKnown = true;
-    try (SpeakerModel speakerModel = model.load()) {
-      DecisionProfile decision = ModelOptions.decision(speakerModel);
+    ModelBundle bundle = model.open();
+    try (SpeakerModel speakerModel = model.load(bundle)) {
+      DecisionProfile decision = ModelOptions.decision(bundle.manifest());
+      ScoreNorm norm = ModelOptions.norm(bundle, decision);
       ModelEmbedder embedder = new ModelEmbedder(speakerModel);
       Library known = known(embedder, speakerModel.manifest().version());
       for (int channel = 0; channel < recording.channelCount(); channel++) {
@@ -76,7 +80,7 @@ final class IdentifyCommand implements Callable<Integer> {
         Result result =
             result(
                 channel,
-                known.best(voice, CANDIDATES),
+                known.best(voice, norm, CANDIDATES),
                 decision,
                 speakerModel.manifest().version());
         print(result);

@@ -27,11 +27,21 @@ final class RegistryOptions {
   @Mixin private final DataOption data = new DataOption();
 
   SpeakerRegistry connect() {
-    String url =
-        Optional.ofNullable(redis)
-            .map(RegistryOptions::url)
-            .or(() -> RunningInstance.on(data.path()).map(RunningInstance::redis))
-            .orElse(DEFAULT);
+    return connect(named().orElse(DEFAULT));
+  }
+
+  /** The registry that is named or of a 'voxtag up' that runs; empty where there is neither. */
+  Optional<SpeakerRegistry> connectIfNamed() {
+    return named().map(RegistryOptions::connect);
+  }
+
+  private Optional<String> named() {
+    return Optional.ofNullable(redis)
+        .map(RegistryOptions::url)
+        .or(() -> RunningInstance.on(data.path()).map(RunningInstance::redis));
+  }
+
+  private static SpeakerRegistry connect(String url) {
     try {
       return SpeakerRegistry.connect(URI.create(url));
     } catch (IllegalArgumentException e) {

@@ -18,7 +18,7 @@ final class TemporaryFolder {
   private volatile boolean kept;
 
   TemporaryFolder() throws IOException {
-    path = Files.createTempDirectory("voxtag-demo-");
+    path = Files.createTempDirectory("voxtag-");
   }
 
   Path path() {

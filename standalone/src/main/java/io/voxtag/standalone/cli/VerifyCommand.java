@@ -1,10 +1,12 @@
 package io.voxtag.standalone.cli;
 
 import io.voxtag.scoring.DecisionProfile;
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.UnitVectors;
 import io.voxtag.standalone.evaluate.FileEmbedder;
 import io.voxtag.standalone.evaluate.ModelEmbedder;
 import io.voxtag.voiceprint.SpeakerModel;
+import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,15 +43,22 @@ final class VerifyCommand implements Callable<Integer> {
     this.output = output;
   }
 
-  /** What scripts read; scores are cosines, -1 to 1. */
+  /**
+   * What scripts read; score and threshold are cosines, -1 to 1, or deviations where the model
+   * normalises scores.
+   */
   record Result(boolean same, double score, double threshold, String modelVersion) {}
 
   @Override
   public Integer call() throws IOException {
-    try (SpeakerModel speakerModel = model.load()) {
-      DecisionProfile decision = ModelOptions.decision(speakerModel);
+    ModelBundle bundle = model.open();
+    try (SpeakerModel speakerModel = model.load(bundle)) {
+      DecisionProfile decision = ModelOptions.decision(bundle.manifest());
+      ScoreNorm norm = ModelOptions.norm(bundle, decision);
       FileEmbedder embedder = new ModelEmbedder(speakerModel);
-      double score = UnitVectors.cosine(embedder.embed(first), embedder.embed(second));
+      float[] a = embedder.embed(first);
+      float[] b = embedder.embed(second);
+      double score = norm.of(a).normalise(UnitVectors.cosine(a, b), norm.of(b));
       Result result =
           new Result(
               score > decision.threshold(),

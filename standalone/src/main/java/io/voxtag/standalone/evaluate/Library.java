@@ -1,5 +1,7 @@
 package io.voxtag.standalone.evaluate;
 
+import io.voxtag.scoring.CohortStatistics;
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.UnitVectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ public record Library(Map<String, float[]> voices) {
   /**
    * A speaker and how alike the voice is.
    *
-   * @param score cosine, -1 to 1
+   * @param score cosine, -1 to 1, or deviations where scores are normalised
    */
   public record Match(String speakerId, double score) {}
 
@@ -48,10 +50,20 @@ public record Library(Map<String, float[]> voices) {
     return new Library(voices);
   }
 
-  /** The most alike voices, best first. */
-  public List<Match> best(float[] voice, int most) {
+  /**
+   * The most alike voices, best first.
+   *
+   * @param norm how scores are normalised
+   */
+  public List<Match> best(float[] voice, ScoreNorm norm, int most) {
+    CohortStatistics statistics = norm.of(voice);
     return voices.entrySet().stream()
-        .map(known -> new Match(known.getKey(), UnitVectors.cosine(voice, known.getValue())))
+        .map(
+            known ->
+                new Match(
+                    known.getKey(),
+                    statistics.normalise(
+                        UnitVectors.cosine(voice, known.getValue()), norm.of(known.getValue()))))
         .sorted(Comparator.comparingDouble(Match::score).reversed())
         .limit(most)
         .toList();

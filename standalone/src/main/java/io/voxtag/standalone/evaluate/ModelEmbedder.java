@@ -33,6 +33,19 @@ public final class ModelEmbedder implements FileEmbedder {
   }
 
   /**
+   * An embedder of the start of recordings, up to where it holds so much speech; pauses in between
+   * stay. It refuses recordings with less speech with a {@link TooLittleSpeechException}.
+   *
+   * @param seconds of speech as voice activity detection finds it, above 0
+   */
+  public FileEmbedder ofFirst(double seconds) {
+    return file ->
+        embed(
+            SpeechStart.of(AudioFiles.read(file).mono(), seconds, file.toString()),
+            file.toString());
+  }
+
+  /**
    * The voice in a recording.
    *
    * @param name what messages call it

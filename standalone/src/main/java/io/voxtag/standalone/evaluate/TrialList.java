@@ -56,6 +56,26 @@ public record TrialList(Path file, List<Trial> trials, Map<String, List<String>>
     return new TrialList(file, trials, models);
   }
 
+  /** The recordings that the trials need for their models, each with the first trial that does. */
+  Map<String, ListLine> enrolled() {
+    Map<String, ListLine> files = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      models.get(trial.model()).forEach(recording -> files.putIfAbsent(recording, line(trial)));
+    }
+    return files;
+  }
+
+  /** The recordings that are compared with models, each with its first trial. */
+  Map<String, ListLine> tested() {
+    Map<String, ListLine> files = new LinkedHashMap<>();
+    trials.forEach(trial -> files.putIfAbsent(trial.test(), line(trial)));
+    return files;
+  }
+
+  private ListLine line(Trial trial) {
+    return new ListLine(file, trial.line(), trial.model() + " " + trial.test());
+  }
+
   private static List<Trial> trials(Path file) throws IOException {
     List<Trial> trials = new ArrayList<>();
     List<String> lines = Files.readAllLines(file);

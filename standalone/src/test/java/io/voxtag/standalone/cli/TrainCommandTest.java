@@ -84,7 +84,8 @@ class TrainCommandTest {
   void aConfigurationThatDoesNotFitTheListIsRefusedWithTheKey() throws IOException {
     Path config = folder.resolve("config.yml");
     Files.writeString(
-        config, Files.readString(config).replace("batch_size: 4", "batch_size: 4, num_speakers: 7"));
+        config,
+        Files.readString(config).replace("batch_size: 4", "batch_size: 4, num_speakers: 7"));
     assertThat(train()).isEqualTo(1);
     assertThat(err.toString())
         .contains("dataset_conf.num_speakers is 7")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.voxtag.scoring.AsNorm;
+import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.VerificationMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ class EvaluationTest {
   void trialsOfTwoRecordingsAreScoredByCosine() throws IOException {
     TrialList list = TrialList.read(write("t", "1 a.wav c.wav", "", "0 a.wav b.wav"));
 
-    VerificationMetrics metrics = evaluation().run(list);
+    VerificationMetrics metrics = evaluation().run(list).cosines();
 
     assertThat(metrics.targets()).isEqualTo(1);
     assertThat(metrics.nonTargets()).isEqualTo(1);
@@ -59,7 +61,7 @@ class EvaluationTest {
     Path enrolments = write("e", "ann\ta.wav b.wav", "unused\tnowhere.wav");
     TrialList list = TrialList.read(write("t", "1 ann c.wav", "0 ann b.wav"), enrolments);
 
-    VerificationMetrics metrics = evaluation().run(list);
+    VerificationMetrics metrics = evaluation().run(list).cosines();
 
     assertThat(metrics.equalErrorRate().threshold()).isEqualTo(Math.sqrt(0.5), within(1e-6));
   }
@@ -101,8 +103,81 @@ class EvaluationTest {
     assertThatThrownBy(() -> TrialList.read(file)).hasMessageContaining("no trials");
   }
 
+  @Test
+  void scoresAreNormalisedWhereThereIsACohort() throws IOException {
+    TrialList list = TrialList.read(write("t", "1 a.wav c.wav", "0 a.wav b.wav"));
+    // Cosines with a and c: 0.6 and 0.8; with b: 0.8 and 0.6. Mean 0.7, deviation 0.1.
+    ScoreNorm norm = new AsNorm(List.of(new float[] {0.6f, 0.8f}, new float[] {0.8f, 0.6f}), 2);
+
+    ScoredTrials scored = evaluation(norm).run(list);
+
+    VerificationMetrics normalised = scored.normalised().orElseThrow();
+    assertThat(normalised.at(2.99).tpr()).isEqualTo(1);
+    assertThat(normalised.at(3.01).tpr()).isZero();
+    assertThat(normalised.equalErrorRate().threshold()).isEqualTo(-7, within(1e-4));
+    assertThat(evaluation().run(list).normalised()).isEmpty();
+  }
+
+  @Test
+  void allPairsOfAListAreTrialsButThoseOfOneSession() throws IOException {
+    SpeakerList list =
+        SpeakerList.read(write("l", "a.wav\tann\tmonday", "c.wav\tann", "b.wav\tben\tmonday"));
+
+    ScoredTrials scored = evaluation().run(list);
+
+    assertThat(scored.cosines().targets()).isEqualTo(1);
+    assertThat(scored.cosines().nonTargets()).isEqualTo(1);
+    assertThat(scored.effort().comparisons()).isEqualTo(2);
+    assertThat(scored.leftOut()).isEqualTo(1);
+    assertThat(scored.cosines().equalErrorRate().threshold()).isZero();
+  }
+
+  @Test
+  void aRecordingOfAListThatCannotBeReadIsNamedWithItsLine() throws IOException {
+    SpeakerList list = SpeakerList.read(write("l", "a.wav\tann", "missing.wav\tben"));
+
+    assertThatThrownBy(() -> evaluation().run(list))
+        .isInstanceOf(TrialAudioException.class)
+        .hasMessageContaining("line 2 (missing.wav ben)")
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void aListOfRecordingsWithAWrongLineIsRefused() throws IOException {
+    Path space = write("space", "a.wav\tann", "b.wav ben");
+    Path twice = write("twice", "a.wav\tann", "a.wav\tben");
+
+    assertThatThrownBy(() -> SpeakerList.read(space)).hasMessageContaining("line 2");
+    assertThatThrownBy(() -> SpeakerList.read(twice)).hasMessageContaining("listed twice");
+    assertThatThrownBy(() -> SpeakerList.read(write("empty", "")))
+        .hasMessageContaining("no recordings");
+  }
+
+  @Test
+  void trialsOfRecordingsWithTooLittleSpeechAreLeftOutAndCounted() throws IOException {
+    TrialList list =
+        TrialList.read(write("t", "1 a.wav c.wav", "0 a.wav b.wav", "1 a.wav short.wav"));
+    FileEmbedder cut =
+        file -> {
+          if (file.endsWith("short.wav")) {
+            throw new TooLittleSpeechException("short.wav", 0.5, 2);
+          }
+          return embed(file);
+        };
+
+    ScoredTrials scored =
+        new Evaluation(this::embed, cut, folder, ScoreNorm.NONE, (done, all) -> {}).run(list);
+
+    assertThat(scored.leftOut()).isEqualTo(1);
+    assertThat(scored.cosines().targets()).isEqualTo(1);
+  }
+
   private Evaluation evaluation() {
-    return new Evaluation(this::embed, folder, (done, all) -> {});
+    return evaluation(ScoreNorm.NONE);
+  }
+
+  private Evaluation evaluation(ScoreNorm norm) {
+    return new Evaluation(this::embed, folder, norm, (done, all) -> {});
   }
 
   private Path write(String name, String... lines) throws IOException {

@@ -22,6 +22,7 @@ final class BundleFiles {
   static final String MANIFEST = "model.json";
   static final String SIGNATURE = "model.json.sig";
   static final String WEIGHTS = "weights.safetensors";
+  static final String COHORT = "cohort.safetensors";
 
   private static final int MAX_FILES = 64;
   private static final int MAX_MANIFEST_BYTES = 4 << 20;

@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.bundle;
 
 import io.voxtag.voiceprint.bundle.BundleException.Reason;
+import io.voxtag.voiceprint.bundle.ModelManifest.FileEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,10 +25,18 @@ final class BundleWriter {
   private BundleWriter() {}
 
   static ModelBundle write(
-      Path directory, ManifestDraft draft, Collection<TensorData> tensors, DType precision)
+      Path directory,
+      ManifestDraft draft,
+      Collection<TensorData> tensors,
+      DType precision,
+      List<float[]> cohort)
       throws IOException {
-    byte[] weights = weights(tensors, precision);
-    ModelManifest manifest = draft.withFiles(Map.of(BundleFiles.WEIGHTS, FileDigest.of(weights)));
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(BundleFiles.WEIGHTS, weights(tensors, precision));
+    if (!cohort.isEmpty()) {
+      files.put(BundleFiles.COHORT, CohortFile.write(cohort, draft.embeddingSize()));
+    }
+    ModelManifest manifest = draft.withFiles(digests(files));
     byte[] json = ManifestJson.write(manifest);
     // A manifest that could not be read again must not be written.
     ModelManifest readBack = ManifestJson.read(json, "manifest of " + draft.version());
@@ -38,7 +48,9 @@ final class BundleWriter {
     Path temporary = beside(target);
     try {
       Files.createDirectory(temporary);
-      write(temporary.resolve(BundleFiles.WEIGHTS), weights);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        write(temporary.resolve(file.getKey()), file.getValue());
+      }
       write(temporary.resolve(BundleFiles.MANIFEST), json);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
@@ -63,6 +75,12 @@ final class BundleWriter {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static Map<String, FileEntry> digests(Map<String, byte[]> files) {
+    Map<String, FileEntry> digests = new LinkedHashMap<>();
+    files.forEach((name, content) -> digests.put(name, FileDigest.of(content)));
+    return digests;
   }
 
   private static byte[] weights(Collection<TensorData> tensors, DType precision)
@@ -127,6 +145,7 @@ final class BundleWriter {
 
   private static void deleteIfLeft(Path temporary) throws IOException {
     Files.deleteIfExists(temporary.resolve(BundleFiles.WEIGHTS));
+    Files.deleteIfExists(temporary.resolve(BundleFiles.COHORT));
     Files.deleteIfExists(temporary.resolve(BundleFiles.MANIFEST));
     Files.deleteIfExists(temporary);
   }

@@ -69,6 +69,21 @@ public record ManifestDraft(
         attribution);
   }
 
+  /** The same with other results. */
+  public ManifestDraft withMetrics(Map<String, Double> newMetrics) {
+    return new ManifestDraft(
+        version,
+        architecture,
+        features,
+        sampleRate,
+        embeddingSize,
+        createdAt,
+        decision,
+        trainingData,
+        newMetrics,
+        attribution);
+  }
+
   ModelManifest withFiles(Map<String, FileEntry> files) {
     return new ModelManifest(
         ModelManifest.FORMAT_VERSION,

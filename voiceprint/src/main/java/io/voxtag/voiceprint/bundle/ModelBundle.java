@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,13 +21,19 @@ public final class ModelBundle {
   private final ModelManifest manifest;
   private final Map<String, byte[]> files;
   private final Safetensors weights;
+  private final List<float[]> cohort;
 
   private ModelBundle(
-      String source, ModelManifest manifest, Map<String, byte[]> files, Safetensors weights) {
+      String source,
+      ModelManifest manifest,
+      Map<String, byte[]> files,
+      Safetensors weights,
+      List<float[]> cohort) {
     this.source = source;
     this.manifest = manifest;
     this.files = files;
     this.weights = weights;
+    this.cohort = cohort;
   }
 
   /**
@@ -57,7 +64,7 @@ public final class ModelBundle {
     ModelManifest manifest = ManifestJson.read(json, source + "/" + BundleFiles.MANIFEST);
     requireListed(files, source, manifest);
     Safetensors weights = weights(files, source);
-    return new ModelBundle(source, manifest, files, weights);
+    return new ModelBundle(source, manifest, files, weights, cohort(files, source, manifest));
   }
 
   /**
@@ -73,7 +80,24 @@ public final class ModelBundle {
   public static ModelBundle write(
       Path directory, ManifestDraft draft, Collection<TensorData> tensors, DType precision)
       throws IOException {
-    return BundleWriter.write(directory, draft, tensors, precision);
+    return write(directory, draft, tensors, precision, List.of());
+  }
+
+  /**
+   * The same with a cohort for score normalisation.
+   *
+   * @param cohort voices of 2 to 10,000 other speakers, of unit length; empty for none
+   * @throws IllegalArgumentException also if a voice of the cohort is not of the model's size or
+   *     not of unit length
+   */
+  public static ModelBundle write(
+      Path directory,
+      ManifestDraft draft,
+      Collection<TensorData> tensors,
+      DType precision,
+      List<float[]> cohort)
+      throws IOException {
+    return BundleWriter.write(directory, draft, tensors, precision, cohort);
   }
 
   /**
@@ -96,6 +120,14 @@ public final class ModelBundle {
   /** The weights by name. */
   public Map<String, TensorData> tensors() {
     return weights.tensors();
+  }
+
+  /**
+   * Voices of strangers that scores can be normalised with, each of unit length; empty where the
+   * bundle has none. How many of them count is said by {@link ModelManifest#decision()}.
+   */
+  public List<float[]> cohort() {
+    return cohort.stream().map(float[]::clone).toList();
   }
 
   /**
@@ -163,6 +195,14 @@ public final class ModelBundle {
                     listed.getValue().sha256()));
       }
     }
+  }
+
+  private static List<float[]> cohort(
+      Map<String, byte[]> files, String source, ModelManifest manifest) throws BundleException {
+    byte[] content = files.get(BundleFiles.COHORT);
+    return content == null
+        ? List.of()
+        : CohortFile.read(content, source + "/" + BundleFiles.COHORT, manifest.embeddingSize());
   }
 
   private static Safetensors weights(Map<String, byte[]> files, String source)

@@ -15,7 +15,9 @@ public enum FeatureMethod {
   /** Mel-frequency cepstral coefficients of centred frames. */
   MFCC("MFCC", Mfcc::new),
   /** Kaldi's mel-frequency cepstral coefficients. */
-  KALDI_MFCC("KaldiMfcc", KaldiMfcc::new);
+  KALDI_MFCC("KaldiMfcc", KaldiMfcc::new),
+  /** Mel filter bank energies in decibels of centred frames, as SpeechBrain's models take them. */
+  DECIBEL_FBANK("DecibelFbank", DecibelFbank::new);
 
   private final String configName;
   private final Function<Map<String, ?>, FeatureExtractor> factory;
@@ -44,8 +46,8 @@ public enum FeatureMethod {
     throw new IllegalArgumentException(
         "unknown feature method '"
             + name
-            + "'; known are Fbank, MelSpectrogram, Spectrogram, MFCC"
-            + " and KaldiMfcc");
+            + "'; known are Fbank, MelSpectrogram, Spectrogram, MFCC,"
+            + " KaldiMfcc and DecibelFbank");
   }
 
   /**

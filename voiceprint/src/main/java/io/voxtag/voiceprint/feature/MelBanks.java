@@ -53,6 +53,26 @@ record MelBanks(int sampleRate, int fft, int mels, double low, double high) {
     return banks;
   }
 
+  /**
+   * Triangles on the Hertz axis that fall as fast as they rise, as SpeechBrain has them.
+   *
+   * @return [fft / 2 + 1][mels]
+   */
+  float[][] symmetric() {
+    MelScale scale = MelScale.HTK;
+    int bins = fft / 2 + 1;
+    float[][] banks = new float[bins][mels];
+    for (int m = 0; m < mels; m++) {
+      double left = scale.hertz(corner(scale, m));
+      double centre = scale.hertz(corner(scale, m + 1));
+      for (int bin = 0; bin < bins; bin++) {
+        double place = (double) Math.floorDiv(sampleRate, 2) * bin / (bins - 1);
+        banks[bin][m] = (float) Math.max(0, 1 - Math.abs(place - centre) / (centre - left));
+      }
+    }
+    return banks;
+  }
+
   /** Corner {@code i} of evenly spaced ones, in mel. */
   private double corner(MelScale scale, int i) {
     double lowest = scale.mel(low);

@@ -5,6 +5,7 @@ import io.voxtag.voiceprint.network.campplus.CamPlusPlus;
 import io.voxtag.voiceprint.network.ecapa.EcapaTdnn;
 import io.voxtag.voiceprint.network.eres2net.ERes2Net;
 import io.voxtag.voiceprint.network.resnet.Res2Net;
+import io.voxtag.voiceprint.network.resnet.ResNet;
 import io.voxtag.voiceprint.network.resnet.ResNetSe;
 import io.voxtag.voiceprint.network.tdnn.Tdnn;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ public enum Architecture {
   TDNN("TDNN", Tdnn::new),
   /** Gao et al., 2019. */
   RES2NET("Res2Net", Res2Net::new),
+  /** He et al., 2015. */
+  RESNET("ResNet", ResNet::new),
   /** Hu et al., 2018. */
   RESNET_SE("ResNetSE", ResNetSe::new),
   /** Chen et al., 2023. */

@@ -39,6 +39,8 @@ class InferencePlanTest {
   @CsvSource({
     "ASP, reflect, true",
     "ASP, zeros, false",
+    "ASTP, zeros, true",
+    "ASTP, reflect, false",
     "SAP, reflect, true",
     "TAP, zeros, true",
     "TSP, reflect, true",

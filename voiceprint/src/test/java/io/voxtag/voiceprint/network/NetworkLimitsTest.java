@@ -47,7 +47,7 @@ class NetworkLimitsTest {
   void anUnknownPoolingOrActivationIsRefusedByName() {
     assertThatThrownBy(() -> Architecture.TDNN.create(Map.of("pooling_type", "MAX")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("pooling_type is 'MAX' but must be ASP, SAP, TAP, TSP or TSTP");
+        .hasMessage("pooling_type is 'MAX' but must be ASP, ASTP, SAP, TAP, TSP or TSTP");
     assertThatThrownBy(() -> Architecture.CAM_PLUS_PLUS.create(Map.of("config_str", "relu")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -64,6 +64,7 @@ class NetworkReferenceTest {
     "EcapaTdnn, 192, 6194048",
     "TDNN, 192, 2770880",
     "Res2Net, 192, 5611840",
+    "ResNet, 256, 6634336",
     "ResNetSE, 192, 9123896",
     "ERes2Net, 192, 6610688",
     "ERes2NetV2, 192, 5458202",

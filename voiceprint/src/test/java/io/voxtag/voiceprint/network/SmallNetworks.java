@@ -34,14 +34,15 @@ public final class SmallNetworks {
         of("ResNetSE", Map.of("num_filters", List.of(4, 8, 8, 16), "layers", ONE_EACH)),
         of("ERes2Net", Map.of("m_channels", 8, "num_blocks", ONE_EACH)),
         of("ERes2NetV2", Map.of("m_channels", 8, "num_blocks", ONE_EACH)),
-        of("CAMPPlus", Map.of("growth_rate", 4, "bn_size", 2, "init_channels", 8)));
+        of("CAMPPlus", Map.of("growth_rate", 4, "bn_size", 2, "init_channels", 8)),
+        of("ResNet", Map.of("m_channels", 4, "num_blocks", ONE_EACH)));
   }
 
   /** Those of {@link #one()} with every pooling, and with arguments of their own. */
   static List<Arguments> many() {
     List<Arguments> result = new ArrayList<>();
     for (Arguments small : one()) {
-      for (String pooling : List.of("ASP", "SAP", "TAP", "TSP", "TSTP")) {
+      for (String pooling : List.of("ASP", "ASTP", "SAP", "TAP", "TSP", "TSTP")) {
         result.add(with(small, "pooling_type", pooling));
       }
     }
@@ -53,6 +54,7 @@ public final class SmallNetworks {
     result.add(with(one().get(4), "two_emb_layer", true));
     result.add(with(one().get(5), "two_emb_layer", true));
     result.add(with(one().get(6), "config_str", "batchnorm-prelu"));
+    result.add(with(with(one().get(7), "bottleneck", true), "num_blocks", List.of(2, 1, 2, 1)));
     return result;
   }
 

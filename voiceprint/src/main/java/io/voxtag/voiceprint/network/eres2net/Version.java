@@ -21,6 +21,7 @@ enum Version {
   /** The first stage, counted from 1, that is fused with the one behind it. */
   final int firstFused;
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   final List<Fusion> fusions;
 
   Version(int baseWidth, int firstFused, List<Fusion> fusions) {

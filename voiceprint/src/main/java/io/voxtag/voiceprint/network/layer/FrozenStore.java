@@ -8,7 +8,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,8 +16,8 @@ import java.util.Set;
  * of its weights. Thread-safe: it never changes.
  */
 final class FrozenStore extends ParameterStore {
-  private final Map<Parameter, NDArray> copies = new IdentityHashMap<>();
-  private final Map<Normed, Folded> folded = new IdentityHashMap<>();
+  private final IdentityHashMap<Parameter, NDArray> copies = new IdentityHashMap<>();
+  private final IdentityHashMap<Normed, Folded> folded = new IdentityHashMap<>();
 
   /** A convolution and its normalisation as one: weights as the convolution's, biases [out]. */
   record Folded(NDArray weight, NDArray bias) {}

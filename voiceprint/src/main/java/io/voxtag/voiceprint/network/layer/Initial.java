@@ -14,7 +14,7 @@ final class Initial {
 
   /** Uniform in plus or minus one over the root of the fan-in, as PyTorch's layers start. */
   static Initializer fanIn(long fanIn) {
-    return new UniformInitializer((float) (1 / Math.sqrt(fanIn)));
+    return new UniformInitializer((float) (1 / Math.sqrt((double) fanIn)));
   }
 
   /** Normal, for layers that ReLU follows (He et al., 2015). */

@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.network.pooling;
 /** How frames become one vector, under the names that configurations use. */
 public enum Pooling {
   ASP(2),
+  ASTP(2),
   SAP(1),
   TAP(1),
   TSP(2),
@@ -34,7 +35,7 @@ public enum Pooling {
       }
     }
     throw new IllegalArgumentException(
-        "pooling_type is '" + name + "' but must be ASP, SAP, TAP, TSP or TSTP");
+        "pooling_type is '" + name + "' but must be ASP, ASTP, SAP, TAP, TSP or TSTP");
   }
 
   /** The layer of {@link #TSTP} without the constant that it adds to the variance. */
@@ -46,11 +47,12 @@ public enum Pooling {
    * Makes its layer.
    *
    * @param attentionChannels width of the attention, where it has one
-   * @param globalContext whether the attention of ASP sees the whole window
+   * @param globalContext whether the attention of ASP and ASTP sees the whole window
    */
   public PoolingLayer create(long channels, long attentionChannels, boolean globalContext) {
     return switch (this) {
       case ASP -> new AttentiveStatistics(channels, attentionChannels, globalContext);
+      case ASTP -> new LinearAttentiveStatistics(channels, attentionChannels, globalContext);
       case SAP -> new SelfAttentive(channels, attentionChannels);
       case TAP -> new TemporalPooling(TemporalPooling.Kind.AVERAGE);
       case TSP -> new TemporalPooling(TemporalPooling.Kind.STATISTICS);

@@ -1,4 +1,6 @@
-/** Residual networks over bins and frames: Res2Net and ResNet with squeeze and excitation. */
+/**
+ * Residual networks over bins and frames: ResNet, Res2Net and ResNet with squeeze and excitation.
+ */
 @NullMarked
 package io.voxtag.voiceprint.network.resnet;
 

@@ -59,8 +59,7 @@ final class Amplifier {
     float ceiling = (float) (peak * Math.pow(10, -depthDb / 20));
     for (int i = 0; i < audio.length; i++) {
       float driven = audio[i] / ceiling;
-      audio[i] =
-          ceiling * (soft ? (float) Math.tanh(driven) : Math.max(-1, Math.min(1, driven)));
+      audio[i] = ceiling * (soft ? (float) Math.tanh(driven) : Math.max(-1, Math.min(1, driven)));
     }
     restore(audio, power);
   }

@@ -112,8 +112,7 @@ final class AugmentYaml {
       if (e.getCause() instanceof IllegalArgumentException cause) {
         throw cause;
       }
-      String key =
-          e.getPath().isEmpty() ? name : name + "." + e.getPath().get(0).getFieldName();
+      String key = e.getPath().isEmpty() ? name : name + "." + e.getPath().get(0).getFieldName();
       throw new IllegalArgumentException(key + ": " + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(name + ": " + e.getOriginalMessage(), e);

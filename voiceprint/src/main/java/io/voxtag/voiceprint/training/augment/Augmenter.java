@@ -54,8 +54,7 @@ public final class Augmenter {
     this.noises = List.copyOf(noises);
     this.voices = List.copyOf(voices);
     this.responses = List.copyOf(responses);
-    this.telephone =
-        config.telephone() == null ? null : new TelephoneChannel(config.telephone());
+    this.telephone = config.telephone() == null ? null : new TelephoneChannel(config.telephone());
   }
 
   /**

@@ -24,8 +24,7 @@ public final class FeatureAugmenter {
   private final AugmentConfig.@Nullable SpecSub substitutions;
 
   private FeatureAugmenter(
-      AugmentConfig.@Nullable SpecAug masks,
-      AugmentConfig.@Nullable SpecSub substitutions) {
+      AugmentConfig.@Nullable SpecAug masks, AugmentConfig.@Nullable SpecSub substitutions) {
     this.masks = masks;
     this.substitutions = substitutions;
   }
@@ -62,10 +61,16 @@ public final class FeatureAugmenter {
     }
     NDManager manager = features.getManager();
     float[] bands =
-        masks(batch, bins, masks.nFreqMasks(), masks.freqMaskWidth(), masks.freqMaskRatio(), random);
+        masks(
+            batch, bins, masks.nFreqMasks(), masks.freqMaskWidth(), masks.freqMaskRatio(), random);
     float[] stretches =
         masks(
-            batch, frames, masks.nTimeMasks(), masks.timeMaskWidth(), masks.timeMaskRatio(), random);
+            batch,
+            frames,
+            masks.nTimeMasks(),
+            masks.timeMaskWidth(),
+            masks.timeMaskRatio(),
+            random);
     return changed
         .mul(manager.create(bands, new Shape(batch, 1, bins)))
         .mul(manager.create(stretches, new Shape(batch, frames, 1)));

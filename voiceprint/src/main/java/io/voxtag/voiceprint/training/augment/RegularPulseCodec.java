@@ -20,8 +20,9 @@ final class RegularPulseCodec {
   private static final double FULL_SCALE = 32_768;
 
   /** The weighting filter of the residual, symmetric, from its middle on. */
-  private static final double[] WEIGHTING = {1, 5741 / 8192.0, 2054 / 8192.0, 0, -374 / 8192.0,
-    -134 / 8192.0};
+  private static final double[] WEIGHTING = {
+    1, 5741 / 8192.0, 2054 / 8192.0, 0, -374 / 8192.0, -134 / 8192.0
+  };
 
   private final float[] decodedResidual = new float[MAX_LAG + PART];
   private final ShortTermFilter analysis = new ShortTermFilter();
@@ -144,8 +145,7 @@ final class RegularPulseCodec {
     float[] coded = new float[PART];
     for (int k = 0; k < PULSES; k++) {
       int step = (int) Math.floor((weighted[grid + SPACING * k] / scale + 1) * 4);
-      coded[grid + SPACING * k] =
-          (float) (scale * (2 * Math.max(0, Math.min(7, step)) - 7) / 8);
+      coded[grid + SPACING * k] = (float) (scale * (2 * Math.max(0, Math.min(7, step)) - 7) / 8);
     }
     return coded;
   }
@@ -153,7 +153,8 @@ final class RegularPulseCodec {
   /** The peak of a block in 6 bits: even steps at first, then eight an octave. */
   private static double blockPeak(double peak) {
     double value = peak * FULL_SCALE;
-    double step = value < 512 ? 32 : 32 * Math.pow(2, Math.floor(Math.log(value) / Math.log(2)) - 8);
+    double step =
+        value < 512 ? 32 : 32 * Math.pow(2, Math.floor(Math.log(value) / Math.log(2)) - 8);
     return ((Math.floor(value / step) + 1) * step - 1) / FULL_SCALE;
   }
 }

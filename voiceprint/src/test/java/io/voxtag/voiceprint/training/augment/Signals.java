@@ -59,4 +59,48 @@ final class Signals {
     }
     return AudioCache.open(folder.resolve("cache"), files, 1, 0).clips();
   }
+
+  static double rms(float[] audio) {
+    return Math.sqrt(Levels.power(audio));
+  }
+
+  static double db(double ratio) {
+    return 20 * Math.log10(ratio);
+  }
+
+  /** Amplitude of a frequency, under a Hann window. */
+  static double amplitude(float[] audio, double hz, int rate) {
+    double re = 0;
+    double im = 0;
+    for (int i = 0; i < audio.length; i++) {
+      double window = 1 - Math.cos(2 * Math.PI * i / audio.length);
+      re += window * audio[i] * Math.cos(2 * Math.PI * hz * i / rate);
+      im += window * audio[i] * Math.sin(2 * Math.PI * hz * i / rate);
+    }
+    return 2 * Math.hypot(re, im) / audio.length;
+  }
+
+  /** Power between two frequencies, as the sum of a few of them. */
+  static double band(float[] audio, double lowHz, double highHz) {
+    double sum = 0;
+    int steps = 60;
+    for (int i = 0; i < steps; i++) {
+      double a = amplitude(audio, lowHz + (highHz - lowHz) * (i + 0.5) / steps, RATE);
+      sum += a * a;
+    }
+    return sum / steps;
+  }
+
+  /** How alike two signals are in shape: 1 for the same but for the level. */
+  static double correlation(float[] a, float[] b) {
+    double ab = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.length; i++) {
+      ab += (double) a[i] * b[i];
+      aa += (double) a[i] * a[i];
+      bb += (double) b[i] * b[i];
+    }
+    return ab / Math.sqrt(aa * bb);
+  }
 }

@@ -33,8 +33,7 @@ class StarterAugmentationTest {
         Signals.clips(
             folder.resolve("noise"), Signals.noise(0.7, 0.3, 1), Signals.sine(1.3, 700, 0.2));
     List<AudioCache.Clip> voices =
-        Signals.clips(
-            folder.resolve("voices"), Signals.speech(1.1, 120), Signals.speech(0.9, 210));
+        Signals.clips(folder.resolve("voices"), Signals.speech(1.1, 120), Signals.speech(0.9, 210));
     Augmenter augmenter = new Augmenter(config, noises, voices);
     float[] speech = Signals.speech(0.5, 150);
 
@@ -54,9 +53,6 @@ class StarterAugmentationTest {
                   random.nextLong()));
     }
 
-    if (System.getProperty("write") != null) {
-      Files.write(EXPECTED, lines);
-    }
     List<String> expected = Files.readAllLines(EXPECTED);
     assertThat(lines).hasSameSizeAs(expected);
     for (int i = 0; i < lines.size(); i++) {

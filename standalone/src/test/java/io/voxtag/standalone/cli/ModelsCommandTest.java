@@ -1,0 +1,111 @@
+package io.voxtag.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+class ModelsCommandTest {
+  private static final Path CHECKPOINTS =
+      Path.of("..", "voiceprint", "src", "test", "resources", "importing");
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void anImportedModelShowsWhatItIs() throws IOException {
+    Path bundle = folder.resolve("bundle");
+
+    assertThat(importing("speechbrain.ckpt", "speechbrain", bundle, "--attribution", "CC BY 4.0"))
+        .isZero();
+    assertThat(out.toString()).contains("EcapaTdnn on DecibelFbank, vectors of 8 values");
+    assertThat(err.toString()).contains("voxtag calibrate");
+
+    assertThat(run("models", "show", bundle.toString())).isZero();
+    assertThat(out.toString())
+        .contains("model imported-1", "EcapaTdnn", "DecibelFbank", "CC BY 4.0", "none yet");
+  }
+
+  @Test
+  void scriptsReadOneLineOfJson() throws IOException {
+    Path bundle = folder.resolve("bundle");
+
+    assertThat(importing("wespeaker.pt", "wespeaker", bundle, "--json", "--half")).isZero();
+    JsonNode result = lastLine();
+    assertThat(result.get("architecture").asText()).isEqualTo("EcapaTdnn");
+    assertThat(result.get("unused").get(0).asText()).isEqualTo("projection.weight");
+
+    assertThat(run("models", "show", bundle.toString(), "--json")).isZero();
+    JsonNode manifest = lastLine();
+    assertThat(manifest.get("version").asText()).isEqualTo("imported-1");
+    assertThat(manifest.get("architecture").get("args").get("pooling_type").asText())
+        .isEqualTo("ASTP");
+    assertThat(manifest.get("files").has("weights.safetensors")).isTrue();
+  }
+
+  @Test
+  void aFileThatWouldRunCodeIsRefusedInOneLine() throws IOException {
+    Path hostile = folder.resolve("model.pt");
+    byte[] pickle =
+        "\u0080\u0002cos\nsystem\nX\u0002\0\0\0id\u0085R.".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(hostile, pickle);
+
+    int exitCode = importing(hostile.toString(), "wespeaker", folder.resolve("bundle"));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).contains(hostile + ": asks for 'os.system'").doesNotContain("\tat ");
+    assertThat(folder.resolve("bundle")).doesNotExist();
+  }
+
+  @Test
+  void aWrongCommandLineIsToldApartFromAWrongFile() {
+    assertThat(run("models")).isEqualTo(2);
+    assertThat(run("models", "import", "x.pt", "--from", "wespeaker")).isEqualTo(2);
+    assertThat(importing("wespeaker.pt", "nobody", folder.resolve("bundle"))).isEqualTo(2);
+    assertThat(err.toString()).contains("unknown source 'nobody'", "voiceprint-pytorch");
+
+    assertThat(importing("missing.pt", "wespeaker", folder.resolve("bundle"))).isEqualTo(1);
+    assertThat(err.toString()).contains("missing.pt: no such file");
+    assertThat(importing("speechbrain.ckpt", "wespeaker", folder.resolve("bundle"))).isEqualTo(1);
+    assertThat(err.toString()).contains("not those of one of [EcapaTdnn, ResNet, CAMPPlus");
+  }
+
+  private int importing(String checkpoint, String source, Path bundle, String... more) {
+    String[] line = {
+      "models",
+      "import",
+      CHECKPOINTS.resolve(checkpoint).toString(),
+      "--from",
+      source,
+      "--version",
+      "imported-1",
+      "--output",
+      bundle.toString()
+    };
+    String[] all = Arrays.copyOf(line, line.length + more.length);
+    System.arraycopy(more, 0, all, line.length, more.length);
+    return run(all);
+  }
+
+  private JsonNode lastLine() throws IOException {
+    String[] lines = out.toString().split("\n");
+    return new ObjectMapper().readTree(lines[lines.length - 1]);
+  }
+
+  private int run(String... args) {
+    return CommandLines.create(new PrintWriter(out, true), new PrintWriter(err, true), Ansi.OFF)
+        .execute(args);
+  }
+}

@@ -1,0 +1,6 @@
+package io.voxtag.voiceprint.importing.pytorch;
+
+/** Values of pickles that Java has none for. */
+enum PickleConstant {
+  NONE
+}
