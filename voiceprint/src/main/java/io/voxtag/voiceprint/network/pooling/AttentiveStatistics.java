@@ -3,6 +3,7 @@ package io.voxtag.voiceprint.network.pooling;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.network.layer.PaddingMode;
@@ -62,7 +63,12 @@ final class AttentiveStatistics extends PoolingLayer {
   }
 
   private static NDArray deviation(NDArray variance) {
-    return variance.clip(EPSILON, Float.MAX_VALUE).sqrt();
+    // In single precision also where layers compute in half: that has no number as small.
+    return variance
+        .toType(DataType.FLOAT32, false)
+        .clip(EPSILON, Float.MAX_VALUE)
+        .sqrt()
+        .toType(variance.getDataType(), false);
   }
 
   @Override
