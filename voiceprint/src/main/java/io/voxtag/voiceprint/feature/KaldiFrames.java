@@ -162,12 +162,7 @@ final class KaldiFrames {
   /** The mean of each frame, [batch, frames, 1]. */
   private NDArray means(NDArray samples) {
     return Pool.avgPool1d(
-            samples.expandDims(1),
-            new Shape(length),
-            new Shape(hop),
-            new Shape(0),
-            false,
-            false)
+            samples.expandDims(1), new Shape(length), new Shape(hop), new Shape(0), false, false)
         .swapAxes(1, 2);
   }
 
