@@ -61,7 +61,8 @@ record TrainingData(
         new TrainingClips(
             list,
             caches,
-            path -> weights.isEmpty() || WeightedSampler.group(path, weights) != null);
+            path -> weights.isEmpty() || WeightedSampler.group(path, weights) != null,
+            dataset.cropChoices());
     return new TrainingData(
         clips,
         sampler(clips, dataset, config.trainConf().seed()),

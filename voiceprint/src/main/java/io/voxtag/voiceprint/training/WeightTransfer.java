@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came over from the weights that a run starts with.
  *
- * @param taken tensors whose name and shape fitted
+ * @param taken tensors whose name and shape fitted; of the first layer, also one of more bins,
+ *     whose lowest were taken
  * @param notTaken names of the tensors there that fitted nothing
  * @param missing names of the tensors here that stay random
  */
@@ -39,6 +40,7 @@ public record WeightTransfer(int taken, List<String> notTaken, List<String> miss
         Files.exists(base.resolve(Checkpoint.FILE))
             ? checkpoint(base.resolve(Checkpoint.FILE), manager)
             : ModelBundle.open(base).tensors();
+    String first = parameters.keySet().iterator().next();
     List<String> notTaken = new ArrayList<>();
     List<String> missing = new ArrayList<>(parameters.keySet());
     tensors.forEach(
@@ -46,6 +48,9 @@ public record WeightTransfer(int taken, List<String> notTaken, List<String> miss
           Parameter parameter = parameters.get(name);
           if (fits(tensor, parameter)) {
             StateDict.assign(parameter, tensor.toFloats());
+            missing.remove(name);
+          } else if (name.equals(first) && isWider(tensor, parameter)) {
+            StateDict.assign(parameter, lowestInputs(tensor, parameter));
             missing.remove(name);
           } else {
             notTaken.add(name);
@@ -58,6 +63,32 @@ public record WeightTransfer(int taken, List<String> notTaken, List<String> miss
   private static boolean fits(TensorData tensor, @Nullable Parameter parameter) {
     return parameter != null
         && Arrays.equals(tensor.shape(), parameter.getArray().getShape().getShape());
+  }
+
+  /** Whether it is the first layer of the same network for more bins: [channels, bins, frames]. */
+  private static boolean isWider(TensorData tensor, @Nullable Parameter parameter) {
+    if (parameter == null) {
+      return false;
+    }
+    long[] from = tensor.shape();
+    long[] to = parameter.getArray().getShape().getShape();
+    return from.length == 3
+        && to.length == 3
+        && from[0] == to[0]
+        && from[1] > to[1]
+        && from[2] == to[2];
+  }
+
+  private static float[] lowestInputs(TensorData tensor, Parameter parameter) {
+    long[] to = parameter.getArray().getShape().getShape();
+    int have = (int) (tensor.shape()[1] * tensor.shape()[2]);
+    int wanted = (int) (to[1] * to[2]);
+    float[] all = tensor.toFloats();
+    float[] lowest = new float[(int) to[0] * wanted];
+    for (int channel = 0; channel < to[0]; channel++) {
+      System.arraycopy(all, channel * have, lowest, channel * wanted, wanted);
+    }
+    return lowest;
   }
 
   private static Map<String, TensorData> checkpoint(Path file, NDManager manager)

@@ -187,6 +187,37 @@ class TrainingRunTest {
   }
 
   @Test
+  void aFirstLayerForFewerBinsTakesTheLowestOfTheBase() throws Exception {
+    // given
+    try (TrainingRun run = open("base", STEPS)) {
+      run.run(progress -> {}, null);
+      run.export(out.resolve("bundle"), "base-1");
+    }
+    String name = "blocks.0.conv.conv.weight";
+    float[] wide = ModelBundle.open(out.resolve("bundle")).tensors().get(name).toFloats();
+    TrainingConfig narrow =
+        TrainingConfig.read(
+            Files.writeString(
+                out.resolve("narrow.yml"),
+                Files.readString(out.resolve("config.yml"))
+                    .replace("num_mel_bins: 24", "num_mel_bins: 18")));
+    // when
+    try (TrainingRun run = new TrainingRun(job("tuned", narrow).basedOn(out.resolve("bundle")))) {
+      // then
+      assertThat(run.transfer().orElseThrow().missing()).containsExactly("classifier.weight");
+      assertThat(run.transfer().orElseThrow().notTaken()).isEmpty();
+      float[] taken = weights(run).get(name);
+      int kernel = 5;
+      for (int channel = 0; channel < 16; channel++) {
+        assertThat(Arrays.copyOfRange(taken, channel * 18 * kernel, (channel + 1) * 18 * kernel))
+            .isEqualTo(
+                Arrays.copyOfRange(
+                    wide, channel * 24 * kernel, channel * 24 * kernel + 18 * kernel));
+      }
+    }
+  }
+
+  @Test
   void stopsWhereTheLossIsNoNumberAndLeavesTheCheckpoint() throws Exception {
     TrainingConfig wild =
         TrainingConfig.read(

@@ -72,7 +72,8 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
   Object value() throws IOException {
     ZipEntry entry = entry(PICKLE);
     if (entry.getSize() > MAX_PICKLE_BYTES) {
-      throw refuse("%s has %d bytes, at most %d".formatted(PICKLE, entry.getSize(), MAX_PICKLE_BYTES));
+      throw refuse(
+          "%s has %d bytes, at most %d".formatted(PICKLE, entry.getSize(), MAX_PICKLE_BYTES));
     }
     ByteBuffer pickle = content(entry, (int) entry.getSize());
     String name = source + "/" + entry.getName();
@@ -120,7 +121,8 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
       }
     }
     if (found == null) {
-      throw refuse("is a zip without %s in a folder, so it is no PyTorch checkpoint".formatted(PICKLE));
+      throw refuse(
+          "is a zip without %s in a folder, so it is no PyTorch checkpoint".formatted(PICKLE));
     }
     return found;
   }
@@ -144,14 +146,16 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
     return switch (order) {
       case "little" -> false;
       case "big" -> true;
-      default -> throw refuse("has the byte order '%s'; it must be 'little' or 'big'".formatted(order));
+      default ->
+          throw refuse("has the byte order '%s'; it must be 'little' or 'big'".formatted(order));
     };
   }
 
   private ByteBuffer content(ZipEntry entry, int bytes) throws IOException {
     // Whatever the directory says, no more is unpacked than is needed.
     if (entry.getSize() != bytes) {
-      throw refuse("%s has %d bytes where %d are needed".formatted(entry.getName(), entry.getSize(), bytes));
+      throw refuse(
+          "%s has %d bytes where %d are needed".formatted(entry.getName(), entry.getSize(), bytes));
     }
     byte[] content;
     try (InputStream in = zip.getInputStream(entry)) {
@@ -166,7 +170,8 @@ final class ZipCheckpoint implements AutoCloseable, Storages {
     CRC32 checksum = new CRC32();
     checksum.update(content);
     if (checksum.getValue() != entry.getCrc()) {
-      throw refuse("%s is damaged: its checksum is not the one in the zip".formatted(entry.getName()));
+      throw refuse(
+          "%s is damaged: its checksum is not the one in the zip".formatted(entry.getName()));
     }
     return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
   }

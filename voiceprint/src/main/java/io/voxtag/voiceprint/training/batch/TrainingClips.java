@@ -13,15 +13,19 @@ public final class TrainingClips {
   private final List<String> paths = new ArrayList<>();
   private final int[] labels;
   private final int classes;
+  private final int choices;
 
   /**
    * Joins speeds; each has its own classes.
    *
    * @param caches one a speed
    * @param used tells by its path whether an utterance is used
-   * @throws IllegalArgumentException if none is
+   * @param choices crops that are drawn wherever one is wanted; the loudest is taken
+   * @throws IllegalArgumentException if no utterance is used
    */
-  public TrainingClips(TrainingList list, List<AudioCache> caches, Predicate<String> used) {
+  public TrainingClips(
+      TrainingList list, List<AudioCache> caches, Predicate<String> used, int choices) {
+    this.choices = choices;
     List<Integer> labelList = new ArrayList<>();
     int speakers = list.speakers().size();
     for (int speed = 0; speed < caches.size(); speed++) {
@@ -43,11 +47,34 @@ public final class TrainingClips {
     labels = labelList.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Cuts a crop at random out of a clip; one that is too short is repeated. */
+  /**
+   * Cuts a crop at random out of a clip, the loudest of as many as there are choices; a clip that
+   * is too short is repeated.
+   */
   public void crop(int index, float[] target, SplittableRandom random) {
     AudioCache.Clip clip = clips.get(index);
     int spare = clip.length() - target.length;
-    clip.read(random.nextInt(spare > 0 ? spare + 1 : clip.length()), target);
+    if (spare <= 0) {
+      clip.read(random.nextInt(clip.length()), target);
+      return;
+    }
+    clip.read(random.nextInt(spare + 1), target);
+    float[] other = choices > 1 ? new float[target.length] : target;
+    for (int choice = 1; choice < choices; choice++) {
+      clip.read(random.nextInt(spare + 1), other);
+      if (loudness(other) > loudness(target)) {
+        System.arraycopy(other, 0, target, 0, target.length);
+      }
+    }
+  }
+
+  /** Grows with how long somebody speaks more than with how loudly, unlike the power. */
+  private static double loudness(float[] audio) {
+    double sum = 0;
+    for (float sample : audio) {
+      sum += Math.sqrt(Math.abs(sample));
+    }
+    return sum;
   }
 
   /** Number of clips. */

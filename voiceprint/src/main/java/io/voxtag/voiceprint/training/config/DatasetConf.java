@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize crops in a batch
  * @param dropLast whether an epoch ends before a batch that is not full
  * @param chunkDuration length of a crop, s
+ * @param cropChoices crops that are drawn for each that is used, the loudest; above 1 keeps crops
+ *     of recordings with long pauses from being empty
  * @param minDuration shorter files are left out, s
  * @param sampleRate Hz; 16000
  * @param useDbNormalization whether crops are brought to one level before their features
@@ -41,6 +43,7 @@ public record DatasetConf(
     int batchSize,
     boolean dropLast,
     double chunkDuration,
+    int cropChoices,
     double minDuration,
     int sampleRate,
     @JsonProperty("use_dB_normalization") boolean useDbNormalization,
@@ -70,6 +73,7 @@ public record DatasetConf(
   public DatasetConf {
     Check.range("dataset_conf.batch_size", batchSize, 2, 1 << 16, "");
     Check.range("dataset_conf.chunk_duration", chunkDuration, 0.2, 60, " s");
+    Check.range("dataset_conf.crop_choices", cropChoices, 1, 20, "");
     Check.range("dataset_conf.min_duration", minDuration, 0, 60, " s");
     Check.that(sampleRate == 16000, "dataset_conf.sample_rate", sampleRate, "16000");
     Check.range("dataset_conf.target_dB", targetDb, -60, 0, " dB");

@@ -47,7 +47,7 @@ class BatchSamplerTest {
             1,
             0,
             new AudioCache.Decoding(false, 3));
-    clips = new TrainingClips(list, List.of(cache), path -> true);
+    clips = new TrainingClips(list, List.of(cache), path -> true, 1);
   }
 
   @Test
