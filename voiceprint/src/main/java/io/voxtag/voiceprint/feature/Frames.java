@@ -46,7 +46,8 @@ final class Frames {
    * frames, fft / 2 + 1].
    */
   static NDArray spectrum(NDArray frames, int fft, double exponent) {
-    NDArray power = frames.rfft(fft, -1).real().square().sum(new int[] {-1});
+    NDArray parts = frames.rfft(fft, -1).real();
+    NDArray power = parts.muli(parts).sum(new int[] {-1});
     if (exponent == 2) {
       return power;
     }
@@ -61,7 +62,8 @@ final class Frames {
   static NDArray power(NDArray frames, int fft, NDArray banks) {
     // The real and the imaginary parts lie side by side, and the product adds them up: a sum over
     // pairs takes as long as the transform.
-    NDArray parts = frames.rfft(fft, -1).real().square();
+    NDArray parts = frames.rfft(fft, -1).real();
+    parts.muli(parts);
     long batch = frames.getShape().get(0);
     return parts.reshape(batch, frames.getShape().get(1), banks.getShape().get(0)).matMul(banks);
   }

@@ -1,8 +1,9 @@
 package io.voxtag.voiceprint.feature;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.pooling.Pool;
 import io.voxtag.voiceprint.arguments.NamedArguments;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -115,64 +116,70 @@ final class KaldiFrames {
       throw new IllegalArgumentException(
           samples + " samples are too few: at least " + minSamples + " are needed");
     }
-    NDManager manager = waveforms.getManager();
-    try (NDArray cut = cut(waveforms);
-        NDArray frames = removeDc ? withoutMean(cut) : cut) {
-      NDArray windowed = frames.mul(Matrices.tensor(manager, window));
-      if (preemphasis != 0) {
-        // The first sample of a frame has none before it, and is taken to follow itself.
-        subtract(windowed, frames, 0, 0, 1);
-        subtract(windowed, frames, 1, 0, length - 1);
-      }
-      if (!useEnergy) {
-        return new Windowed(windowed, null);
-      }
-      NDArray energy = rawEnergy ? logEnergy(frames, scale * scale) : logEnergy(windowed, 1);
-      return new Windowed(windowed, energy);
+    NDArray ready = snipEdges ? waveforms : mirrored(waveforms);
+    NDArray frames = emphasised(ready);
+    NDArray means = removeDc ? means(ready) : null;
+    if (means != null) {
+      // Pre-emphasis leaves this share of a constant. Taking it off afterwards spares a pass over
+      // the frames, which overlap, and so does working in place.
+      frames.subi(means.mul(1 - preemphasis));
     }
+    frames.muli(Matrices.tensor(ready.getManager(), window));
+    if (!useEnergy) {
+      return new Windowed(frames, null);
+    }
+    NDArray energy = rawEnergy ? rawEnergy(ready, means) : logEnergy(frames, 1);
+    return new Windowed(frames, energy);
   }
 
-  private NDArray cut(NDArray waveforms) {
-    if (snipEdges) {
-      return Frames.cut(waveforms, length, hop);
-    }
+  /** The samples between as much of their mirror images as the frames reach into. */
+  private NDArray mirrored(NDArray waveforms) {
     int samples = (int) waveforms.getShape().get(1);
     int frames = (samples + hop / 2) / hop;
     int left = length / 2 - hop / 2;
     int needed = (frames - 1) * hop + length;
     int right = Math.max(0, needed - left - samples);
-    try (NDArray mirrored = PadMode.mirror(waveforms, left, right)) {
-      return Frames.cut(PadMode.slice(mirrored, 0, needed), length, hop);
-    }
+    return PadMode.slice(PadMode.mirror(waveforms, left, right), 0, needed);
   }
 
-  private static NDArray withoutMean(NDArray frames) {
-    try (NDArray mean = frames.mean(new int[] {2}, true)) {
-      return frames.sub(mean);
+  /** Frames of which each sample has lost a share of the one before it. */
+  private NDArray emphasised(NDArray samples) {
+    if (preemphasis == 0) {
+      return Frames.cut(samples, length, hop);
     }
+    long last = samples.getShape().get(1) - 1;
+    NDArray before = PadMode.slice(samples, 0, last).mul(preemphasis);
+    NDArray rest = PadMode.slice(samples, 1, last + 1).sub(before);
+    NDArray frames = Frames.cut(PadMode.slice(samples, 0, 1).concat(rest, 1), length, hop);
+    // The first sample of a frame has none before it there, and is taken to follow itself.
+    NDArray starts = Frames.cut(samples, 1, hop).mul(1 - preemphasis);
+    NDIndex first = new NDIndex().addAllDim().addAllDim().addSliceDim(0, 1);
+    NDIndex framed = new NDIndex().addAllDim().addSliceDim(0, frames.getShape().get(1));
+    frames.get(first).muli(0).addi(starts.get(framed));
+    return frames;
+  }
+
+  /** The mean of each frame, [batch, frames, 1]. */
+  private NDArray means(NDArray samples) {
+    return Pool.avgPool1d(
+            samples.expandDims(1),
+            new Shape(length),
+            new Shape(hop),
+            new Shape(0),
+            false,
+            false)
+        .swapAxes(1, 2);
+  }
+
+  private NDArray rawEnergy(NDArray samples, @Nullable NDArray means) {
+    NDArray frames = Frames.cut(samples, length, hop);
+    return logEnergy(means == null ? frames : frames.sub(means), scale * scale);
   }
 
   private NDArray logEnergy(NDArray frames, double factor) {
     NDArray energy =
         frames.square().sum(new int[] {2}, true).mul((float) factor).maximum(EPSILON).log();
     return energyFloor == 0 ? energy : energy.maximum((float) Math.log(energyFloor));
-  }
-
-  /** Takes from the windowed samples at {@code to} the share of those at {@code from}. */
-  private void subtract(NDArray windowed, NDArray frames, int to, int from, int count) {
-    float[] share = new float[count];
-    for (int i = 0; i < count; i++) {
-      share[i] = preemphasis * window[to + i];
-    }
-    try (NDArray target = samples(windowed, to, count);
-        NDArray before = samples(frames, from, count);
-        NDArray part = before.mul(Matrices.tensor(frames.getManager(), share))) {
-      target.subi(part);
-    }
-  }
-
-  private static NDArray samples(NDArray frames, int from, int count) {
-    return frames.get(new NDIndex().addAllDim().addAllDim().addSliceDim(from, (long) from + count));
   }
 
   int minSamples() {
