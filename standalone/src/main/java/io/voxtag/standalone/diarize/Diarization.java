@@ -38,8 +38,8 @@ public record Diarization(List<Turn> turns, List<Speaker> speakers) {
    *
    * @param name of an enrolled speaker, or speaker-1, speaker-2
    * @param known whether it is that of an enrolled speaker
-   * @param score cosine to the enrolled voice that is most like it, -1 to 1; null where none was
-   *     compared
+   * @param score how alike the enrolled voice is that is most like it: cosine, -1 to 1, or
+   *     deviations where scores are normalised; null where none was compared
    * @param speechMs how long it speaks, ms
    */
   public record Speaker(String name, boolean known, @Nullable Double score, long speechMs) {}
