@@ -7,6 +7,7 @@ import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.training.Evaluator;
 import io.voxtag.voiceprint.training.TrainingJob;
 import io.voxtag.voiceprint.training.TrainingRun;
+import io.voxtag.voiceprint.training.augment.AugmentConfig;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.curves.CurveWriter;
 import io.voxtag.voiceprint.training.curves.Curves;
@@ -40,6 +41,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Training configuration, for example configs/ecapa_tdnn.yml.")
   private Path config = Path.of("");
+
+  @Option(
+      names = "--augmentation",
+      paramLabel = "FILE",
+      description =
+          "Changes to the audio, for example configs/augmentation.yml, instead of those of the"
+              + " configuration.")
+  private @Nullable Path augmentation;
 
   @Option(
       names = "--data",
@@ -126,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<DeviceChoice> choices = choices();
-    TrainingConfig read = TrainingConfig.read(config);
+    TrainingConfig read = configuration();
     Evaluator evaluator =
         trials == null
             ? Evaluators.of(read.datasetConf(), data).orElse(null)
@@ -161,6 +170,11 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.OK;
+  }
+
+  private TrainingConfig configuration() throws IOException {
+    TrainingConfig read = TrainingConfig.read(config);
+    return augmentation == null ? read : read.withAugmentConf(AugmentConfig.read(augmentation));
   }
 
   private List<DeviceChoice> choices() {

@@ -93,6 +93,13 @@ class TrainCommandTest {
   }
 
   @Test
+  void changesToTheAudioMayBeAFileOfTheirOwn() throws IOException {
+    Path changes = Files.writeString(folder.resolve("changes.yml"), "noise: {prob: 2}\n");
+    assertThat(train("--augmentation", changes.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(changes.toString()).contains("noise.prob is 2");
+  }
+
+  @Test
   void aDeviceThatIsNoneIsAWrongCommandLine() {
     assertThat(train("--devices", "cpu,toaster")).isEqualTo(2);
     assertThat(err.toString()).contains("'toaster'");

@@ -2,6 +2,7 @@ package io.voxtag.voiceprint.network.pooling;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 
@@ -37,6 +38,11 @@ final class TemporalPooling extends PoolingLayer {
 
   @Override
   public NDArray apply(ParameterStore store, NDArray x, boolean training) {
+    // Squares and their sums soon leave the range of half precision.
+    return pooled(x.toType(DataType.FLOAT32, false)).toType(x.getDataType(), false);
+  }
+
+  private NDArray pooled(NDArray x) {
     NDArray mean = x.mean(new int[] {2}, true);
     if (kind == Kind.AVERAGE) {
       return mean.squeeze(2);
