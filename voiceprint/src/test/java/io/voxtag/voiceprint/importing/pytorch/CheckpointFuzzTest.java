@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to a file, it is read or refused, at once and with the one exception. */
 class CheckpointFuzzTest {
-  private static final int ROUNDS = 4_000;
+  private static final int ROUNDS = 1_500;
 
   @TempDir private Path folder;
 
