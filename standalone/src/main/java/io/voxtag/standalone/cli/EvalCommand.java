@@ -151,6 +151,8 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
+    // What is wrong with the lists is said before a model is opened.
+    Measurement measurement = measurement();
     ModelBundle bundle = model.open();
     boolean decides = bundle.manifest().decision().has("threshold");
     DecisionProfile profile = decides ? ModelOptions.decision(bundle.manifest()) : null;
@@ -176,7 +178,7 @@ final class EvalCommand implements Callable<Integer> {
                   openSet ? splits : 0,
                   seed),
               meter::at);
-      ModelEvaluation.Result measured = run(evaluation);
+      ModelEvaluation.Result measured = measurement.by(evaluation);
       meter.done();
       result =
           new EvaluationReport(
@@ -251,13 +253,20 @@ final class EvalCommand implements Callable<Integer> {
     return scale;
   }
 
-  private ModelEvaluation.Result run(ModelEvaluation evaluation) throws IOException {
+  /** What is measured, with its lists read. */
+  private interface Measurement {
+    ModelEvaluation.Result by(ModelEvaluation evaluation) throws IOException;
+  }
+
+  private Measurement measurement() throws IOException {
     Path trials = source.trials;
     if (trials == null) {
-      return evaluation.run(SpeakerList.read(file()));
+      SpeakerList list = SpeakerList.read(file());
+      return evaluation -> evaluation.run(list);
     }
-    return evaluation.run(
-        enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments));
+    TrialList list =
+        enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments);
+    return evaluation -> evaluation.run(list);
   }
 
   private Path file() {
