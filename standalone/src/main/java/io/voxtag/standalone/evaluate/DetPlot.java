@@ -29,7 +29,9 @@ public final class DetPlot {
   private static final double MOST = 0.6;
   private static final double[] GRID = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4};
   private static final Color GRID_COLOR = new Color(222, 222, 222);
+  private static final Color[] COLORS = {new Color(31, 119, 180), new Color(214, 39, 40)};
   private static final float GRID_WIDTH = 1;
+  private static final float CURVE_WIDTH = 2;
 
   private DetPlot() {}
 
@@ -62,7 +64,10 @@ public final class DetPlot {
     for (double rate : GRID) {
       grid(chart, rate, low, high);
     }
-    curves.forEach((name, report) -> curve(chart, name, report));
+    int drawn = 0;
+    for (Map.Entry<String, ErrorRateReport> curve : curves.entrySet()) {
+      curve(chart, curve.getKey(), curve.getValue(), COLORS[drawn++ % COLORS.length]);
+    }
     BitmapEncoder.saveBitmap(chart, file.toAbsolutePath().toString(), BitmapFormat.PNG);
   }
 
@@ -84,7 +89,7 @@ public final class DetPlot {
     series.setLineStyle(new BasicStroke(GRID_WIDTH));
   }
 
-  private static void curve(XYChart chart, String name, ErrorRateReport report) {
+  private static void curve(XYChart chart, String name, ErrorRateReport report, Color color) {
     List<Double> falseAlarms = new ArrayList<>();
     List<Double> misses = new ArrayList<>();
     for (List<Double> point : report.det()) {
@@ -92,7 +97,10 @@ public final class DetPlot {
       misses.add(Probit.of(inside(point.get(1))));
     }
     String legend = String.format(Locale.ROOT, "%s, EER %.2f %%", name, 100 * report.eer());
-    chart.addSeries(legend, falseAlarms, misses).setMarker(SeriesMarkers.NONE);
+    XYSeries series = chart.addSeries(legend, falseAlarms, misses);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(CURVE_WIDTH));
   }
 
   /** No deviate belongs to 0 or 1: the curve leaves the picture there. */
