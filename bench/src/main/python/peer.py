@@ -213,7 +213,7 @@ class Peer:
 
     def train(self, steps):
         self.network.train()
-        start = time.perf_counter()
+        start, processor = time.perf_counter(), time.process_time()
         for _ in range(steps):
             waves, labels = self.draw()
             with torch.no_grad():
@@ -226,7 +226,9 @@ class Peer:
             self.optimizer.step()
             value = loss.item()
         seconds = time.perf_counter() - start
-        return {"per_second": steps * self.batch / seconds, "loss": value}
+        crops = steps * self.batch
+        millis = 1000 * (time.process_time() - processor) / crops
+        return {"per_second": crops / seconds, "processor_millis": millis, "loss": value}
 
     def extract(self, wave, batch):
         self.held = read_floats(wave, batch, -1)

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
  * @param work what both did
  * @param voxtag its rates
  * @param python those of the peer, in the same rounds
+ * @param processorRatio processor time of the peer over Voxtag's; not a number where it is not
+ *     measured
  * @param voxtagMemory of Voxtag's process
  * @param pythonMemory of the peer's process
  */
@@ -17,6 +19,7 @@ record Line(
     String work,
     Rates voxtag,
     Rates python,
+    double processorRatio,
     Growth voxtagMemory,
     Growth pythonMemory) {
 

@@ -60,8 +60,10 @@ final class PythonPeer implements AutoCloseable {
   }
 
   /** Crops a second over some steps, from recordings to moved weights. */
-  double train(int steps) {
-    return ask(request("train").put("steps", steps)).path("per_second").asDouble();
+  Turn train(int steps) {
+    JsonNode answer = ask(request("train").put("steps", steps));
+    return new Turn(
+        answer.path("per_second").asDouble(), answer.path("processor_millis").asDouble());
   }
 
   /** Features of waveforms, one after the other. */

@@ -71,8 +71,8 @@ record TrainingBench(int rounds, int steps, Duration slice) {
     // Allocators and caches of both settle in the first steps.
     voxtag.train(steps);
     peer.train(steps);
-    List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
+    List<Turn> ours = new ArrayList<>();
+    List<Turn> theirs = new ArrayList<>();
     OptionalLong ourFirst = Memory.resident();
     OptionalLong theirFirst = peer.memory();
     for (int round = 0; round < rounds; round++) {
@@ -87,8 +87,9 @@ record TrainingBench(int rounds, int steps, Duration slice) {
     return new Line(
         subject,
         "training",
-        new Rates(ours),
-        new Rates(theirs),
+        Turn.rates(ours),
+        Turn.rates(theirs),
+        Turn.processorMillis(theirs) / Turn.processorMillis(ours),
         new Line.Growth(ourFirst, Memory.resident()),
         new Line.Growth(theirFirst, peer.memory()));
   }
@@ -110,6 +111,7 @@ record TrainingBench(int rounds, int steps, Duration slice) {
           "features",
           rates.get(ours),
           rates.get(theirs),
+          Double.NaN,
           new Line.Growth(ourFirst, Memory.resident()),
           new Line.Growth(theirFirst, peer.memory()));
     }

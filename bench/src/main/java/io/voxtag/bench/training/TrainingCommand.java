@@ -133,7 +133,7 @@ public final class TrainingCommand implements Callable<Integer> {
     if (first) {
       out.printf(
           Locale.ROOT,
-          "%-10s %7s %5s  %-9s %10s %17s %10s %17s %7s  %-14s %s%n",
+          "%-10s %7s %5s  %-9s %10s %17s %10s %17s %7s %7s  %-14s %s%n",
           "network",
           "threads",
           "batch",
@@ -143,13 +143,14 @@ public final class TrainingCommand implements Callable<Integer> {
           "python/s",
           "(slowest-fastest)",
           "ratio",
+          "of CPU",
           "voxtag memory",
           "python memory");
     }
     for (Line line : lines) {
       out.printf(
           Locale.ROOT,
-          "%-10s %7d %5d  %-9s %10.2f %17s %10.2f %17s %6.2fx  %-14s %s%n",
+          "%-10s %7d %5d  %-9s %10.2f %17s %10.2f %17s %6.2fx %7s  %-14s %s%n",
           line.subject().name(),
           line.subject().threads(),
           line.subject().batch(),
@@ -159,6 +160,7 @@ public final class TrainingCommand implements Callable<Integer> {
           line.python().median(),
           line.python().range(),
           line.voxtag().ratioTo(line.python()),
+          Double.isNaN(line.processorRatio()) ? "" : "%.2fx".formatted(line.processorRatio()),
           line.voxtagMemory(),
           line.pythonMemory());
     }
@@ -179,6 +181,9 @@ public final class TrainingCommand implements Callable<Integer> {
       node.put("voxtagPerSecond", line.voxtag().median());
       node.put("pythonPerSecond", line.python().median());
       node.put("ratioToPython", line.voxtag().ratioTo(line.python()));
+      if (!Double.isNaN(line.processorRatio())) {
+        node.put("processorRatioToPython", line.processorRatio());
+      }
       put(node, "voxtag", line.voxtagMemory());
       put(node, "python", line.pythonMemory());
     }

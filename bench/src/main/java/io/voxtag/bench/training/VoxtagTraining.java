@@ -1,5 +1,6 @@
 package io.voxtag.bench.training;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.voxtag.audio.Recording;
 import io.voxtag.audio.WavWriter;
 import io.voxtag.voiceprint.OperatorThreads;
@@ -9,6 +10,7 @@ import io.voxtag.voiceprint.training.TrainingProgress;
 import io.voxtag.voiceprint.training.TrainingRun;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +24,14 @@ final class VoxtagTraining implements AutoCloseable {
   /** More than any benchmark runs. */
   private static final long STEPS = 1_000_000;
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private final TrainingRun run;
+  private final int batch;
 
   VoxtagTraining(Subject subject, Path folder) throws IOException {
+    batch = subject.batch();
     Path data = Files.createDirectories(folder.resolve("data"));
     writeSpeakers(subject, data);
     Path config = Files.writeString(folder.resolve("config.yml"), config(subject));
@@ -79,17 +86,28 @@ final class VoxtagTraining implements AutoCloseable {
   }
 
   /** Crops a second over some steps, from recordings to moved weights; checkpoints do not count. */
-  double train(int steps) {
+  Turn train(int steps) {
     List<TrainingProgress> reports = new ArrayList<>();
+    // Read when the report comes: a checkpoint follows it.
+    long[] ended = new long[1];
+    long started = PROCESS.getProcessCpuTime();
     try {
-      run.run(reports::add, null, run.steps() + steps);
+      run.run(
+          progress -> {
+            reports.add(progress);
+            ended[0] = PROCESS.getProcessCpuTime();
+          },
+          null,
+          run.steps() + steps);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while training", e);
     }
-    return reports.get(reports.size() - 1).samplesPerSecond();
+    return new Turn(
+        reports.get(reports.size() - 1).samplesPerSecond(),
+        (ended[0] - started) / 1e6 / ((double) steps * batch));
   }
 
   /** The network as it is now. */
