@@ -41,6 +41,7 @@ class ModuleArrowsTest {
           new Arrow("scoring", Set.of()),
           new Arrow("embedded", Set.of()),
           new Arrow("voiceprint", Set.of("audio")),
+          new Arrow("evaluation", Set.of("audio", "voiceprint", "scoring")),
           new Arrow("ingest", Set.of("schemas", "audio")),
           new Arrow("embedder", Set.of("schemas", "audio", "voiceprint")),
           new Arrow("matcher", Set.of("schemas", "scoring")),
@@ -52,6 +53,7 @@ class ModuleArrowsTest {
                   "scoring",
                   "embedded",
                   "voiceprint",
+                  "evaluation",
                   "ingest",
                   "embedder",
                   "matcher")));
@@ -118,7 +120,8 @@ class ModuleArrowsTest {
   void librariesForAudioModelsAndDecisionsKnowNoKafka() {
     noClasses()
         .that()
-        .resideInAnyPackage(packages("audio"), packages("voiceprint"), packages("scoring"))
+        .resideInAnyPackage(
+            packages("audio"), packages("voiceprint"), packages("scoring"), packages("evaluation"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "redis.clients..", "io.quarkus..")

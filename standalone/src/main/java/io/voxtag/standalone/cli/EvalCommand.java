@@ -1,17 +1,17 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.evaluation.DetPlot;
+import io.voxtag.evaluation.ErrorRateReport;
+import io.voxtag.evaluation.EvaluationReport;
+import io.voxtag.evaluation.ModelEmbedder;
+import io.voxtag.evaluation.ModelEvaluation;
+import io.voxtag.evaluation.SpeakerList;
+import io.voxtag.evaluation.TrialList;
 import io.voxtag.scoring.AsNorm;
 import io.voxtag.scoring.DecisionProfile;
 import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.ScoreNormProfile;
 import io.voxtag.scoring.ScoreNormProfile.Method;
-import io.voxtag.standalone.evaluate.DetPlot;
-import io.voxtag.standalone.evaluate.ErrorRateReport;
-import io.voxtag.standalone.evaluate.EvaluationReport;
-import io.voxtag.standalone.evaluate.ModelEmbedder;
-import io.voxtag.standalone.evaluate.ModelEvaluation;
-import io.voxtag.standalone.evaluate.SpeakerList;
-import io.voxtag.standalone.evaluate.TrialList;
 import io.voxtag.voiceprint.SpeakerModel;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.evaluation.ErrorRateReport;
+import io.voxtag.evaluation.EvaluationReport;
+import io.voxtag.evaluation.EvaluationReport.Duration;
+import io.voxtag.evaluation.EvaluationReport.OpenSetReport;
+import io.voxtag.evaluation.IdentificationReport;
 import io.voxtag.scoring.IdentificationRates;
-import io.voxtag.standalone.evaluate.ErrorRateReport;
-import io.voxtag.standalone.evaluate.EvaluationReport;
-import io.voxtag.standalone.evaluate.EvaluationReport.Duration;
-import io.voxtag.standalone.evaluate.EvaluationReport.OpenSetReport;
-import io.voxtag.standalone.evaluate.IdentificationReport;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

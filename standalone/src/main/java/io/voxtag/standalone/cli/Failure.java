@@ -1,6 +1,9 @@
 package io.voxtag.standalone.cli;
 
 import io.voxtag.embedded.EmbeddedServerException;
+import io.voxtag.evaluation.Reasons;
+import io.voxtag.evaluation.TrialAudioException;
+import io.voxtag.evaluation.TrialListException;
 import io.voxtag.ingest.client.ServerUnreachableException;
 import io.voxtag.matcher.registry.RegistryUnavailableException;
 import io.voxtag.schemas.KeyFormatException;
@@ -12,9 +15,6 @@ import io.voxtag.standalone.client.TopicMissingException;
 import io.voxtag.standalone.dataset.DatasetException;
 import io.voxtag.standalone.demo.DemoException;
 import io.voxtag.standalone.demo.SampleException;
-import io.voxtag.standalone.evaluate.Reasons;
-import io.voxtag.standalone.evaluate.TrialAudioException;
-import io.voxtag.standalone.evaluate.TrialListException;
 import io.voxtag.standalone.runtime.MissingModelException;
 import io.voxtag.standalone.runtime.StartException;
 import io.voxtag.voiceprint.training.DivergedException;

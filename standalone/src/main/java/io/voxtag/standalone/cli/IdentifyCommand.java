@@ -2,12 +2,12 @@ package io.voxtag.standalone.cli;
 
 import io.voxtag.audio.AudioFiles;
 import io.voxtag.audio.Recording;
+import io.voxtag.evaluation.Library;
+import io.voxtag.evaluation.Library.Match;
+import io.voxtag.evaluation.ModelEmbedder;
 import io.voxtag.matcher.registry.SpeakerRegistry;
 import io.voxtag.scoring.DecisionProfile;
 import io.voxtag.scoring.ScoreNorm;
-import io.voxtag.standalone.evaluate.Library;
-import io.voxtag.standalone.evaluate.Library.Match;
-import io.voxtag.standalone.evaluate.ModelEmbedder;
 import io.voxtag.voiceprint.SpeakerModel;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.voxtag.standalone.cli;
 
-import io.voxtag.standalone.evaluate.TrialList;
-import io.voxtag.standalone.train.CurvePicture;
-import io.voxtag.standalone.train.Evaluators;
+import io.voxtag.evaluation.TrialList;
+import io.voxtag.evaluation.training.CurvePicture;
+import io.voxtag.evaluation.training.Evaluators;
 import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.training.Evaluator;
 import io.voxtag.voiceprint.training.TrainingJob;

@@ -1,10 +1,10 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.evaluation.FileEmbedder;
+import io.voxtag.evaluation.ModelEmbedder;
 import io.voxtag.scoring.DecisionProfile;
 import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.UnitVectors;
-import io.voxtag.standalone.evaluate.FileEmbedder;
-import io.voxtag.standalone.evaluate.ModelEmbedder;
 import io.voxtag.voiceprint.SpeakerModel;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.voxtag.standalone.diarize;
 
 import io.voxtag.audio.Pcm;
 import io.voxtag.audio.VoiceActivity;
+import io.voxtag.evaluation.Evaluation;
 import io.voxtag.scoring.diarization.Grouping;
 import io.voxtag.scoring.diarization.SpeakerGrouping;
 import io.voxtag.scoring.diarization.SpeechPiece;
 import io.voxtag.scoring.diarization.SpeechPieces;
-import io.voxtag.standalone.evaluate.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.voxtag.audio.FlacWriter;
 import io.voxtag.audio.OggOpusWriter;
 import io.voxtag.audio.Recording;
 import io.voxtag.audio.WavWriter;
-import io.voxtag.standalone.evaluate.TrialList;
+import io.voxtag.evaluation.TrialList;
 import io.voxtag.voiceprint.training.data.TrainingList;
 import java.io.IOException;
 import java.io.PrintWriter;

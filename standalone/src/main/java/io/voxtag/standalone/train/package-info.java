@@ -1,8 +1,0 @@
-/**
- * What the command line adds to a training run: error rates on test lists after each epoch, and a
- * picture of the curves.
- */
-@NullMarked
-package io.voxtag.standalone.train;
-
-import org.jspecify.annotations.NullMarked;
