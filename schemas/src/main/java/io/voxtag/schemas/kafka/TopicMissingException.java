@@ -1,4 +1,4 @@
-package io.voxtag.standalone.client;
+package io.voxtag.schemas.kafka;
 
 /** The broker has no such topic. */
 public final class TopicMissingException extends RuntimeException {

@@ -1,8 +1,6 @@
-package io.voxtag.standalone.client;
+package io.voxtag.schemas.kafka;
 
 import io.voxtag.schemas.Topic;
-import io.voxtag.schemas.kafka.ClientProperties;
-import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.schemas.serde.RecordFormatException;
 import java.time.Duration;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.schemas.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
