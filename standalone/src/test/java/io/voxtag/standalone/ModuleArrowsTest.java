@@ -39,12 +39,13 @@ class ModuleArrowsTest {
           new Arrow("schemas", Set.of()),
           new Arrow("audio", Set.of()),
           new Arrow("scoring", Set.of()),
+          new Arrow("modelstore", Set.of()),
           new Arrow("embedded", Set.of()),
           new Arrow("voiceprint", Set.of("audio")),
           new Arrow("evaluation", Set.of("audio", "voiceprint", "scoring")),
           new Arrow("ingest", Set.of("schemas", "audio")),
-          new Arrow("embedder", Set.of("schemas", "audio", "voiceprint")),
-          new Arrow("matcher", Set.of("schemas", "scoring")),
+          new Arrow("embedder", Set.of("schemas", "audio", "voiceprint", "modelstore")),
+          new Arrow("matcher", Set.of("schemas", "scoring", "modelstore")),
           new Arrow(
               "standalone",
               Set.of(
@@ -54,6 +55,7 @@ class ModuleArrowsTest {
                   "embedded",
                   "voiceprint",
                   "evaluation",
+                  "modelstore",
                   "ingest",
                   "embedder",
                   "matcher")));
