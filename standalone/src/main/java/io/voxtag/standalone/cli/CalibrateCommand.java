@@ -3,23 +3,18 @@ package io.voxtag.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voxtag.evaluation.CachedEmbedder;
+import io.voxtag.evaluation.Calibrator;
 import io.voxtag.evaluation.CohortVoices;
 import io.voxtag.evaluation.Evaluation;
 import io.voxtag.evaluation.FileEmbedder;
 import io.voxtag.evaluation.ModelEmbedder;
-import io.voxtag.evaluation.ModelEvaluation;
-import io.voxtag.evaluation.ScoredTrials;
+import io.voxtag.evaluation.ScoreScale;
 import io.voxtag.evaluation.SpeakerList;
 import io.voxtag.evaluation.TrialList;
 import io.voxtag.scoring.AsNorm;
-import io.voxtag.scoring.Calibration;
 import io.voxtag.scoring.DecisionProfile;
-import io.voxtag.scoring.ErrorRates;
 import io.voxtag.scoring.IdentificationRates;
-import io.voxtag.scoring.ScoreNorm;
 import io.voxtag.scoring.ScoreNormProfile.Method;
-import io.voxtag.scoring.TrialScores;
-import io.voxtag.scoring.VerificationMetrics;
 import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.SpeakerModel;
 import io.voxtag.voiceprint.bundle.DType;
@@ -27,7 +22,6 @@ import io.voxtag.voiceprint.bundle.ManifestDraft;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +48,6 @@ import picocli.CommandLine.Option;
     })
 final class CalibrateCommand implements Callable<Integer> {
 
-  private static final double SAME_VOICE_MARGIN = 0.1;
   private static final int DEFAULT_TOP_K = 50;
 
   private final Output output;
@@ -177,9 +170,6 @@ final class CalibrateCommand implements Callable<Integer> {
     this.output = output;
   }
 
-  /** How the model decides after the calibration, and with which cohort. */
-  private record Scale(Method method, int topK, List<float[]> cohort, ScoreNorm norm) {}
-
   @Override
   public Integer call() throws IOException {
     check();
@@ -189,11 +179,21 @@ final class CalibrateCommand implements Callable<Integer> {
     List<float[]> cohort;
     try (SpeakerModel loaded = SpeakerModel.load(bundle, DeviceChoice.AUTO)) {
       FileEmbedder embedder = new CachedEmbedder(new ModelEmbedder(loaded));
-      Scale scale = scale(bundle, embedder);
+      ScoreScale scale = scale(bundle, embedder);
       cohort = scale.cohort();
-      Measured measured = measure(embedder, scale, metrics);
-      double found = threshold != null ? threshold : found(embedder, scale, measured);
-      decide(decision, scale, found, measured);
+      Calibrator calibrator = measure(embedder, scale);
+      metrics.putAll(calibrator.metrics());
+      double found = threshold != null ? threshold : found(embedder, scale, calibrator);
+      calibrator.decide(decision, found, duplicateThreshold);
+      if (likelihoodRatios) {
+        Calibrator.RatioQuality quality = calibrator.calibrate(decision, prior);
+        output.line(
+            String.format(
+                Locale.ROOT,
+                "calibration  Cllr %.4f bits, at least %.4f",
+                quality.cllr(),
+                quality.minCllr()));
+      }
     }
     ManifestDraft draft =
         ManifestDraft.of(bundle.manifest()).withDecision(decision).withMetrics(metrics);
@@ -233,7 +233,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private Scale scale(ModelBundle bundle, FileEmbedder embedder) throws IOException {
+  private ScoreScale scale(ModelBundle bundle, FileEmbedder embedder) throws IOException {
     JsonNode known = bundle.manifest().decision().path("scoreNorm");
     List<float[]> cohort = bundle.cohort();
     if (cohortList != null) {
@@ -251,60 +251,41 @@ final class CalibrateCommand implements Callable<Integer> {
       if (method == Method.AS_NORM || topK != null) {
         throw CommandException.usage("as-norm and --top-k need --cohort: the model has none");
       }
-      return new Scale(method, 0, cohort, ScoreNorm.NONE);
+      return ScoreScale.COSINES;
     }
     int most =
         topK != null ? topK : known.path("topK").asInt(Math.min(DEFAULT_TOP_K, cohort.size()));
     try {
-      return new Scale(method, most, cohort, new AsNorm(cohort, most));
+      return ScoreScale.of(method, most, cohort);
     } catch (IllegalArgumentException e) {
       throw CommandException.usage("--top-k: " + e.getMessage());
     }
   }
 
-  /**
-   * What was found on the trials.
-   *
-   * @param thresholds of each list, on the scale of the model
-   * @param cosines of each list
-   * @param all trials on the scale of the model
-   */
-  private record Measured(List<Double> thresholds, List<Double> cosines, VerificationMetrics all) {}
-
-  private Measured measure(FileEmbedder embedder, Scale scale, Map<String, Double> metrics)
-      throws IOException {
-    List<Double> thresholds = new ArrayList<>();
-    List<Double> cosines = new ArrayList<>();
-    TrialScores all = new TrialScores();
+  private Calibrator measure(FileEmbedder embedder, ScoreScale scale) throws IOException {
+    Calibrator calibrator = new Calibrator(scale, falseAlarms);
     for (String spec : trials) {
       TrialList trialList = read(spec);
-      ScoredTrials scored =
-          new Evaluation(embedder, root, scale.norm(), (done, count) -> {}).run(trialList);
-      VerificationMetrics read = on(scale.method(), scored);
-      all.addAll(read);
-      ErrorRates rates = read.atFalseAlarmRate(falseAlarms);
-      metrics.put("eer." + name(trialList), read.equalErrorRate().rate());
-      thresholds.add(rates.threshold());
-      cosines.add(scored.cosines().atFalseAlarmRate(falseAlarms).threshold());
+      Calibrator.Found found =
+          calibrator.add(
+              name(trialList),
+              new Evaluation(embedder, root, scale.norm(), (done, count) -> {}).run(trialList));
       output.line(
           String.format(
               Locale.ROOT,
               "%-12s EER %.2f %%, misses %.1f %% at %.4f",
               name(trialList),
-              100 * read.equalErrorRate().rate(),
-              100 * rates.miss(),
-              rates.threshold()));
+              100 * found.equalErrorRate(),
+              100 * found.rates().miss(),
+              found.rates().threshold()));
     }
-    return new Measured(thresholds, cosines, all.metrics());
+    return calibrator;
   }
 
-  private static VerificationMetrics on(Method method, ScoredTrials scored) {
-    return method == Method.NONE ? scored.cosines() : scored.normalised().orElseThrow();
-  }
-
-  private double found(FileEmbedder embedder, Scale scale, Measured measured) throws IOException {
+  private double found(FileEmbedder embedder, ScoreScale scale, Calibrator calibrator)
+      throws IOException {
     if (fpir == null || gallery == null || list == null) {
-      return median(measured.thresholds());
+      return calibrator.threshold();
     }
     IdentificationRates rates;
     try {
@@ -326,53 +307,6 @@ final class CalibrateCommand implements Callable<Integer> {
             100 * rates.fpir(),
             rates.threshold()));
     return rates.threshold();
-  }
-
-  private void decide(ObjectNode decision, Scale scale, double found, Measured measured) {
-    decision.put("threshold", found);
-    if (duplicateThreshold != null) {
-      decision.put("duplicateThreshold", duplicateThreshold);
-    }
-    if (!scale.cohort().isEmpty()) {
-      decision
-          .putObject("scoreNorm")
-          .put("method", ModelEvaluation.name(scale.method()))
-          .put("topK", scale.topK());
-    }
-    if (scale.method() == Method.AS_NORM) {
-      // These stay cosines and would follow from a threshold that no longer is one.
-      double cosine = median(measured.cosines());
-      if (!decision.has("sameVoiceThreshold")) {
-        decision.put("sameVoiceThreshold", cosine - SAME_VOICE_MARGIN);
-      }
-      if (!decision.has("duplicateThreshold")) {
-        decision.put("duplicateThreshold", (1 + cosine) / 2);
-      }
-    }
-    // A calibration of another scale or another cohort would be wrong.
-    decision.remove("calibration");
-    if (likelihoodRatios) {
-      Calibration calibration = measured.all().calibration(prior);
-      VerificationMetrics ratios = measured.all().calibrated(calibration);
-      decision
-          .putObject("calibration")
-          .put("scale", calibration.scale())
-          .put("offset", calibration.offset());
-      output.line(
-          String.format(
-              Locale.ROOT,
-              "calibration  Cllr %.4f bits, at least %.4f",
-              ratios.cllr(),
-              ratios.minCllr()));
-    }
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static TrialList read(String spec) throws IOException {
