@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class ModuleArrowsTest {
 
   private static final String ROOT = "io.voxtag.";
-  private static final Set<String> SERVICES = Set.of("ingest", "embedder", "matcher");
+  private static final Set<String> SERVICES = Set.of("ingest", "embedder", "matcher", "trainer");
 
   private static JavaClasses classes;
 
@@ -47,6 +47,9 @@ class ModuleArrowsTest {
           new Arrow("embedder", Set.of("schemas", "audio", "voiceprint", "modelstore")),
           new Arrow("matcher", Set.of("schemas", "scoring", "modelstore")),
           new Arrow(
+              "trainer",
+              Set.of("schemas", "audio", "voiceprint", "scoring", "evaluation", "modelstore")),
+          new Arrow(
               "standalone",
               Set.of(
                   "schemas",
@@ -58,7 +61,8 @@ class ModuleArrowsTest {
                   "modelstore",
                   "ingest",
                   "embedder",
-                  "matcher")));
+                  "matcher",
+                  "trainer")));
 
   @BeforeAll
   static void importClasses() {

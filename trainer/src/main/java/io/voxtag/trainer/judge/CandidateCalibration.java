@@ -1,0 +1,139 @@
+package io.voxtag.trainer.judge;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voxtag.evaluation.CachedEmbedder;
+import io.voxtag.evaluation.Calibrator;
+import io.voxtag.evaluation.CohortVoices;
+import io.voxtag.evaluation.Evaluation;
+import io.voxtag.evaluation.FileEmbedder;
+import io.voxtag.evaluation.ModelEmbedder;
+import io.voxtag.evaluation.ScoreScale;
+import io.voxtag.evaluation.SpeakerList;
+import io.voxtag.scoring.AsNorm;
+import io.voxtag.scoring.ScoreNormProfile.Method;
+import io.voxtag.trainer.judge.Judge.FixedList;
+import io.voxtag.trainer.run.Recording;
+import io.voxtag.trainer.run.RunRefusedException;
+import io.voxtag.trainer.run.SpeakerSplit;
+import io.voxtag.voiceprint.DeviceChoice;
+import io.voxtag.voiceprint.SpeakerModel;
+import io.voxtag.voiceprint.bundle.DType;
+import io.voxtag.voiceprint.bundle.ManifestDraft;
+import io.voxtag.voiceprint.bundle.ModelBundle;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gives a trained network what it decides by: a cohort of the speakers that it was trained on,
+ * where there are enough, a threshold and a calibration from trials of others.
+ */
+public final class CandidateCalibration {
+
+  private static final Path ROOT = Path.of("/");
+  private static final int MOST_COHORT = 1000;
+  // Below, the tail that AS-norm looks at is no tail.
+  private static final int LEAST_COHORT = 100;
+  private static final int TOP_K = 50;
+  private static final double PRIOR = 0.5;
+
+  private final List<FixedList> lists;
+  private final SpeakerSplit split;
+  private final double falseAlarms;
+  private final DeviceChoice device;
+
+  /**
+   * Gets ready.
+   *
+   * @param falseAlarms share of trials of two speakers above the threshold
+   */
+  public CandidateCalibration(
+      List<FixedList> lists, SpeakerSplit split, double falseAlarms, DeviceChoice device) {
+    this.lists = List.copyOf(lists);
+    this.split = split;
+    this.falseAlarms = falseAlarms;
+    this.device = device;
+  }
+
+  /**
+   * Writes the network as a bundle that decides.
+   *
+   * @param network bundle without a decision
+   * @param target folder that does not exist
+   * @throws RunRefusedException if there are no trials to find a threshold on
+   */
+  public void apply(Path network, Path target) throws RunRefusedException, IOException {
+    ModelBundle bundle = ModelBundle.open(network);
+    ObjectNode decision = JsonNodeFactory.instance.objectNode();
+    Map<String, Double> metrics = new TreeMap<>(bundle.manifest().metrics());
+    ScoreScale scale;
+    try (SpeakerModel model = SpeakerModel.load(bundle, device)) {
+      FileEmbedder embedder = new CachedEmbedder(new ModelEmbedder(model));
+      scale = scale(embedder);
+      Calibrator calibrator = new Calibrator(scale, falseAlarms);
+      measure(calibrator, scale, embedder);
+      calibrator.decide(decision, calibrator.threshold(), null);
+      calibrator.calibrate(decision, PRIOR);
+      metrics.putAll(calibrator.metrics());
+    }
+    ModelBundle.write(
+        target,
+        ManifestDraft.of(bundle.manifest()).withDecision(decision).withMetrics(metrics),
+        bundle.tensors().values(),
+        DType.F16,
+        scale.cohort());
+  }
+
+  private ScoreScale scale(FileEmbedder embedder) {
+    if (split.trainingSpeakers() < LEAST_COHORT) {
+      return ScoreScale.COSINES;
+    }
+    List<float[]> cohort =
+        CohortVoices.of(list(split.training()), embedder, ROOT, MOST_COHORT, 1, (done, all) -> {});
+    return cohort.size() < AsNorm.LEAST
+        ? ScoreScale.COSINES
+        : ScoreScale.of(Method.AS_NORM, Math.min(TOP_K, cohort.size()), cohort);
+  }
+
+  private void measure(Calibrator calibrator, ScoreScale scale, FileEmbedder embedder)
+      throws RunRefusedException {
+    boolean any = false;
+    for (FixedList list : lists) {
+      calibrator.add(
+          list.name(),
+          new Evaluation(embedder, list.root(), scale.norm(), (done, all) -> {})
+              .run(list.trials()));
+      any = true;
+    }
+    if (split.heldOutSpeakers() >= 2) {
+      calibrator.add(
+          "held-out",
+          new Evaluation(embedder, ROOT, scale.norm(), (done, all) -> {})
+              .run(list(split.heldOut())));
+      any = true;
+    }
+    if (!any) {
+      throw new RunRefusedException(
+          "%d speakers are held out, at least 2 are needed to find a threshold on, or a list in"
+                  .formatted(split.heldOutSpeakers())
+              + " voxtag.trainer.judge.trials");
+    }
+  }
+
+  private static SpeakerList list(List<Recording> recordings) {
+    List<SpeakerList.Entry> entries = new ArrayList<>();
+    for (Recording recording : recordings) {
+      entries.add(
+          new SpeakerList.Entry(
+              entries.size() + 1,
+              recording.file().toAbsolutePath().toString(),
+              recording.speaker(),
+              null));
+    }
+    return new SpeakerList(Path.of("labelled utterances"), entries);
+  }
+}
