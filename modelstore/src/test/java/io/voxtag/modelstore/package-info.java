@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.modelstore;
+
+import org.jspecify.annotations.NullMarked;
