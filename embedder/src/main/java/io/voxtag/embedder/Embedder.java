@@ -2,11 +2,15 @@ package io.voxtag.embedder;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voxtag.audio.VoiceActivity;
-import io.voxtag.embedder.batch.BatchSettings;
-import io.voxtag.embedder.batch.Batcher;
-import io.voxtag.embedder.batch.WindowEmbedder;
+import io.voxtag.embedder.batch.BackgroundPace;
 import io.voxtag.embedder.config.EmbedderSettings;
 import io.voxtag.embedder.enroll.EnrollmentStream;
+import io.voxtag.embedder.model.ConfiguredModel;
+import io.voxtag.embedder.model.ModelLifecycle;
+import io.voxtag.embedder.model.ModelMetrics;
+import io.voxtag.embedder.model.ModelParts;
+import io.voxtag.embedder.model.ModelSupply;
+import io.voxtag.embedder.model.ServingModels;
 import io.voxtag.embedder.stream.AudioStream;
 import io.voxtag.embedder.stream.StreamMetrics;
 import io.voxtag.schemas.Topics;
@@ -17,7 +21,11 @@ import io.voxtag.schemas.kafka.TopicAdmin;
 import io.voxtag.schemas.serde.EventSerdes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,7 +34,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 
 /**
- * A running embedder: the live path and the enrolment path with one model. Thread-safe.
+ * A running embedder: the live path with the model in service, and an enrolment path for each model
+ * in memory. Thread-safe.
  *
  * <p>It works from {@link #start} until it is closed. What it cannot go on after (a broken model, a
  * broker that refuses it) it reports once and stops working; nothing unfinished is committed then.
@@ -37,57 +46,89 @@ public final class Embedder implements AutoCloseable {
 
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(5);
 
-  /** Loads the model. */
-  @FunctionalInterface
-  public interface ModelLoader {
-    WindowEmbedder load() throws IOException;
-  }
-
-  private final WindowEmbedder model;
-  private final Batcher batcher;
-  private final Producer<byte[], byte[]> producer;
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final ServingModels models;
+  private final Optional<ModelLifecycle> lifecycle;
   private final AudioStream audio;
-  private final EnrollmentStream enrollments;
 
   private Embedder(
       EmbedderSettings settings,
       KafkaSettings kafka,
-      WindowEmbedder model,
+      ConfiguredModel configured,
+      Optional<ModelSupply> supply,
       MeterRegistry registry,
-      Consumer<Throwable> fatal) {
-    this.model = model;
-    StreamMetrics metrics = new StreamMetrics(registry);
-    EventSerdes serdes = EventSerdes.of(kafka);
-    VoiceActivity voiceActivity = new VoiceActivity();
-    batcher = new Batcher(model, BatchSettings.of(settings.batch(), model), metrics, fatal);
-    producer = producer(settings, kafka);
-    audio =
-        new AudioStream(
-            settings,
-            kafka,
-            serdes,
-            producer,
-            model,
-            batcher,
-            voiceActivity::detect,
-            metrics,
-            fatal);
-    enrollments =
-        new EnrollmentStream(
-            settings,
-            kafka,
-            serdes,
-            producer,
-            model,
-            batcher,
-            voiceActivity::detect,
-            registry,
-            fatal);
+      Consumer<Throwable> fatal)
+      throws IOException {
+    try {
+      StreamMetrics metrics = new StreamMetrics(registry);
+      EventSerdes serdes = EventSerdes.of(kafka);
+      VoiceActivity voiceActivity = new VoiceActivity();
+      Producer<byte[], byte[]> producer = producer(settings, kafka);
+      closing.push(() -> producer.close(PRODUCER_CLOSE));
+      ModelParts.EnrollmentStarter enrollments =
+          (model, embedder, failed) ->
+              new EnrollmentStream(
+                  settings,
+                  kafka,
+                  serdes,
+                  producer,
+                  model,
+                  embedder,
+                  voiceActivity::detect,
+                  registry,
+                  failed);
+      models =
+          new ServingModels(
+              new ModelParts(
+                  settings.batch(),
+                  new BackgroundPace(settings.models().backgroundShare()),
+                  metrics,
+                  new ModelMetrics(registry),
+                  enrollments),
+              fatal);
+      closing.push(models::close);
+      lifecycle =
+          supply.map(from -> new ModelLifecycle(settings.models(), kafka, from, models, fatal));
+      lifecycle.ifPresent(running -> closing.push(running::close));
+      loadFirst(configured);
+      audio =
+          new AudioStream(
+              settings, kafka, serdes, producer, models, voiceActivity::detect, metrics, fatal);
+      closing.push(audio::close);
+      lifecycle.ifPresent(ModelLifecycle::start);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void loadFirst(ConfiguredModel configured) throws IOException {
+    if (lifecycle.isPresent()) {
+      lifecycle.get().loadFirst(configured);
+    } else {
+      models.add(configured.load(), null);
+    }
+  }
+
+  /**
+   * An embedder that serves the configured model alone; see {@link #start(EmbedderSettings,
+   * KafkaSettings, ConfiguredModel, Optional, MeterRegistry, Consumer)}.
+   */
+  public static Embedder start(
+      EmbedderSettings settings,
+      KafkaSettings kafka,
+      ConfiguredModel configured,
+      MeterRegistry registry,
+      Consumer<Throwable> fatal)
+      throws IOException {
+    return start(settings, kafka, configured, Optional.empty(), registry, fatal);
   }
 
   /**
    * Waits for the broker, makes missing topics, loads the model and starts. Blocks until then.
    *
+   * @param configured serves where no other version was promoted
+   * @param supply where other versions come from; without, {@code model-versions} is not read
    * @param fatal told, by any thread, what the embedder cannot go on after
    * @throws io.voxtag.schemas.kafka.BrokerUnavailableException if no broker answers in time
    * @throws IOException if the model cannot be loaded
@@ -95,7 +136,8 @@ public final class Embedder implements AutoCloseable {
   public static Embedder start(
       EmbedderSettings settings,
       KafkaSettings kafka,
-      ModelLoader loader,
+      ConfiguredModel configured,
+      Optional<ModelSupply> supply,
       MeterRegistry registry,
       Consumer<Throwable> fatal)
       throws IOException {
@@ -106,32 +148,36 @@ public final class Embedder implements AutoCloseable {
     }
     Broker.await(kafka);
     TopicAdmin.createMissing(kafka);
-    WindowEmbedder model = loader.load();
-    try {
-      Embedder embedder = new Embedder(settings, kafka, model, registry, fatal);
-      LOG.infof(
-          "Embedder started model=%s dimension=%d group=%s",
-          model.modelVersion(), model.dimension(), settings.groupId());
-      return embedder;
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
+    Embedder embedder = new Embedder(settings, kafka, configured, supply, registry, fatal);
+    LOG.infof(
+        "Embedder started model=%s dimension=%d group=%s",
+        embedder.modelVersion(), embedder.models.activeDimension(), settings.groupId());
+    return embedder;
   }
 
   /** Whether it has its partitions and takes enrolments. */
   public boolean isReady() {
-    return audio.isAssigned() && enrollments.isReady();
+    return audio.isAssigned() && models.isEnrolling();
   }
 
   /** Whether all its loops turn. */
   public boolean isAlive() {
-    return audio.isAlive() && enrollments.isAlive();
+    return audio.isAlive() && models.isAlive();
   }
 
   /** Version of the model in service. */
   public String modelVersion() {
-    return model.modelVersion();
+    return models.activeVersion();
+  }
+
+  /** Versions of all models in memory. */
+  public List<String> loadedVersions() {
+    return models.versions();
+  }
+
+  /** What is not as {@code model-versions} says it should be, in words. */
+  public Optional<String> modelProblem() {
+    return lifecycle.flatMap(ModelLifecycle::problem);
   }
 
   /** Partitions of {@code call-audio} that it reads. */
@@ -139,14 +185,12 @@ public final class Embedder implements AutoCloseable {
     return audio.partitions();
   }
 
-  /** Finishes what is under way as far as time allows, commits, and frees the model. */
+  /** Finishes what is under way as far as time allows, commits, and frees the models. */
   @Override
   public void close() {
-    audio.close();
-    enrollments.close();
-    batcher.close();
-    producer.close(PRODUCER_CLOSE);
-    model.close();
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
   }
 
   private static Producer<byte[], byte[]> producer(EmbedderSettings settings, KafkaSettings kafka) {

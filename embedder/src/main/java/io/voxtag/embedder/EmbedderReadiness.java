@@ -26,10 +26,13 @@ class EmbedderReadiness implements HealthCheck {
     service
         .embedder()
         .ifPresent(
-            embedder ->
-                response
-                    .withData("model", embedder.modelVersion())
-                    .withData("partitions", embedder.partitions()));
+            embedder -> {
+              response
+                  .withData("model", embedder.modelVersion())
+                  .withData("loaded", String.join(", ", embedder.loadedVersions()))
+                  .withData("partitions", embedder.partitions());
+              embedder.modelProblem().ifPresent(text -> response.withData("problem", text));
+            });
     boolean ready =
         service.failure().isEmpty() && service.embedder().map(Embedder::isReady).orElse(false);
     return response.status(ready).build();

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.voxtag.embedder.batch.SpeakerModelEmbedder;
 import io.voxtag.embedder.config.EmbedderSettings;
+import io.voxtag.embedder.model.ModelSupply;
+import io.voxtag.modelstore.ModelStore;
+import io.voxtag.modelstore.ModelStoreSettings;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,16 +27,23 @@ public class EmbedderService {
 
   private final EmbedderSettings settings;
   private final KafkaSettings kafka;
+  private final ModelStoreSettings storeSettings;
   private final MeterRegistry registry;
 
   private @Nullable Thread starter;
   private volatile @Nullable Embedder embedder;
   private volatile @Nullable Throwable failure;
+  private volatile @Nullable ModelStore store;
   private boolean stopped;
 
-  EmbedderService(EmbedderSettings settings, KafkaSettings kafka, MeterRegistry registry) {
+  EmbedderService(
+      EmbedderSettings settings,
+      KafkaSettings kafka,
+      ModelStoreSettings storeSettings,
+      MeterRegistry registry) {
     this.settings = settings;
     this.kafka = kafka;
+    this.storeSettings = storeSettings;
     this.registry = registry;
   }
 
@@ -60,6 +69,7 @@ public class EmbedderService {
     if (running != null) {
       running.close();
     }
+    closeStore();
   }
 
   /** Whether this process is to run an embedder at all. */
@@ -79,13 +89,9 @@ public class EmbedderService {
 
   private void start() {
     try {
+      BundleLoading loading = new BundleLoading(settings, storeSettings);
       Embedder started =
-          Embedder.start(
-              settings,
-              kafka,
-              () -> SpeakerModelEmbedder.load(settings.model(), settings.device()),
-              registry,
-              this::fail);
+          Embedder.start(settings, kafka, loading, supply(loading), registry, this::fail);
       boolean late;
       synchronized (this) {
         late = stopped;
@@ -95,9 +101,32 @@ public class EmbedderService {
       }
       if (late) {
         started.close();
+        closeStore();
       }
     } catch (Exception e) {
       fail(e);
+    }
+  }
+
+  private Optional<ModelSupply> supply(BundleLoading loading) {
+    if (storeSettings.store().isEmpty()) {
+      return Optional.empty();
+    }
+    ModelStore opened = openStore();
+    store = opened;
+    return Optional.of(new ModelSupply(opened, loading));
+  }
+
+  private ModelStore openStore() {
+    throw new IllegalStateException(
+        "voxtag.models.store is %s, but this embedder can open no store"
+            .formatted(storeSettings.store().orElseThrow()));
+  }
+
+  private void closeStore() {
+    ModelStore opened = store;
+    if (opened != null) {
+      opened.close();
     }
   }
 

@@ -91,7 +91,9 @@ class EmbedderServiceIT {
       assertThat(Vectors.decode(first.getVector())).hasSize(24);
     }
     assertThat(get(live).statusCode()).isEqualTo(200);
-    assertThat(get(ready).body()).contains("random-1").contains("\"partitions\": 12");
+    assertThat(get(ready).body())
+        .contains("\"loaded\": \"random-1\"")
+        .contains("\"partitions\": 12");
     await()
         .atMost(DEADLINE)
         .untilAsserted(
@@ -105,7 +107,9 @@ class EmbedderServiceIT {
                     .contains("voxtag_embedder_queue_depth 0.0")
                     .contains("voxtag_embedder_paused_partitions 0.0")
                     .contains("voxtag_embedder_lag 0.0")
-                    .contains("voxtag_embedder_enrollment_lag 0.0")
+                    .contains("voxtag_embedder_enrollment_lag{model=\"random-1\"} 0.0")
+                    .contains("voxtag_embedder_model_active{model=\"random-1\"} 1.0")
+                    .contains("voxtag_embedder_models_loaded 1.0")
                     .contains("voxtag_embedder_commits_stalled 0.0")
                     .contains("voxtag_embedder_legs_open 0.0")
                     .contains("voxtag_embedder_dead_letters_total{topic=\"call-audio\"} 0.0"));

@@ -14,6 +14,7 @@ public record BatchSettings(int size, Duration maxWait, int threads) {
 
   private static final int CPU_SIZE = 2;
   private static final int GPU_SIZE = 64;
+  private static final int GPU_BACKGROUND_SIZE = 8;
 
   /** What the configuration says, and what suits the model where it says nothing. */
   public static BatchSettings of(EmbedderSettings.Batch settings, WindowEmbedder model) {
@@ -22,6 +23,13 @@ public record BatchSettings(int size, Duration maxWait, int threads) {
         settings.size().orElse(gpu ? GPU_SIZE : CPU_SIZE),
         settings.waitTime(),
         settings.threads().orElse(gpu ? 1 : Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * What suits work that nobody waits for: batches as short as they are no slower, one at a time.
+   */
+  static BatchSettings inBackground(WindowEmbedder model) {
+    return new BatchSettings(model.onGpu() ? GPU_BACKGROUND_SIZE : 1, Duration.ZERO, 1);
   }
 
   public BatchSettings {

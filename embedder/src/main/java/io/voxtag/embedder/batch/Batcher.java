@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers windows of all calls into batches and runs the model on them, on threads of its own.
@@ -33,6 +34,7 @@ public final class Batcher implements AutoCloseable {
   private final float[] probe;
   private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final @Nullable BackgroundPace pace;
   private volatile boolean closed;
 
   /**
@@ -45,15 +47,47 @@ public final class Batcher implements AutoCloseable {
       BatchSettings settings,
       BatchMetrics metrics,
       Consumer<Throwable> fatal) {
+    this(embedder, settings, metrics, fatal, null);
+    embedder.embed(List.of(probe));
+    start("embedder-inference-", Thread.NORM_PRIORITY);
+  }
+
+  private Batcher(
+      WindowEmbedder embedder,
+      BatchSettings settings,
+      BatchMetrics metrics,
+      Consumer<Throwable> fatal,
+      @Nullable BackgroundPace pace) {
     this.embedder = embedder;
     this.settings = settings;
     this.metrics = metrics;
     this.fatal = fatal;
+    this.pace = pace;
     this.probe = probe(Math.max(PROBE_SAMPLES, embedder.minSamples()));
-    embedder.embed(List.of(probe));
+  }
+
+  /**
+   * A batcher whose work nobody waits for: one thread, whose batches keep the pace. The model is
+   * not warmed up.
+   *
+   * @param fatal told once, by the thread of the batcher, that the model is broken
+   */
+  public static Batcher inBackground(
+      WindowEmbedder embedder,
+      BatchMetrics metrics,
+      Consumer<Throwable> fatal,
+      BackgroundPace pace) {
+    Batcher batcher =
+        new Batcher(embedder, BatchSettings.inBackground(embedder), metrics, fatal, pace);
+    batcher.start("embedder-background-", Thread.MIN_PRIORITY);
+    return batcher;
+  }
+
+  private void start(String name, int priority) {
     for (int i = 0; i < settings.threads(); i++) {
-      Thread thread = new Thread(this::run, "embedder-inference-" + i);
+      Thread thread = new Thread(this::run, name + i);
       thread.setDaemon(true);
+      thread.setPriority(priority);
       threads.add(thread);
       thread.start();
     }
@@ -110,7 +144,7 @@ public final class Batcher implements AutoCloseable {
     try {
       while (!closed) {
         gather(batch);
-        embed(batch);
+        embedInTurn(batch);
         batch.clear();
       }
     } catch (InterruptedException e) {
@@ -136,6 +170,14 @@ public final class Batcher implements AutoCloseable {
     }
     long now = System.nanoTime();
     batch.forEach(job -> metrics.waited(Duration.ofNanos(now - job.since())));
+  }
+
+  private void embedInTurn(List<Job> batch) throws InterruptedException {
+    if (pace == null) {
+      embed(batch);
+    } else {
+      pace.run(() -> embed(batch));
+    }
   }
 
   private void embed(List<Job> batch) {

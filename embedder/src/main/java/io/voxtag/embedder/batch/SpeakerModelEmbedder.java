@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.OperatorThreads;
 import io.voxtag.voiceprint.SpeakerModel;
+import io.voxtag.voiceprint.bundle.BundlePolicy;
+import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,13 +29,19 @@ public final class SpeakerModelEmbedder implements WindowEmbedder {
    *
    * @param bundle a directory or a zip file
    * @param device {@code auto}, {@code cpu}, {@code gpu} or the number of a GPU
-   * @throws IOException if the bundle is missing, damaged or foreign, or not for 16 kHz
+   * @param policy what the bundle must keep to
+   * @throws io.voxtag.voiceprint.bundle.BundleException if the bundle is missing, damaged or
+   *     foreign, or not signed as demanded
+   * @throws io.voxtag.voiceprint.IncompatibleModelException if this version cannot run its model
+   * @throws UnsuitableModelException if the model is not for 16 kHz
    */
-  public static SpeakerModelEmbedder load(Path bundle, String device) throws IOException {
-    SpeakerModel model = SpeakerModel.load(bundle, new DeviceChoice(device));
+  public static SpeakerModelEmbedder load(Path bundle, String device, BundlePolicy policy)
+      throws IOException {
+    SpeakerModel model =
+        SpeakerModel.load(ModelBundle.open(bundle, policy), new DeviceChoice(device));
     if (model.manifest().sampleRate() != RATE) {
       model.close();
-      throw new IOException(
+      throw new UnsuitableModelException(
           "model %s in %s takes %d Hz, must be %d"
               .formatted(model.manifest().version(), bundle, model.manifest().sampleRate(), RATE));
     }

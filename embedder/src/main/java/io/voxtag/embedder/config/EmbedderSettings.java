@@ -74,6 +74,9 @@ public interface EmbedderSettings {
   /** Keys under {@code enrollment}. */
   Enrollment enrollment();
 
+  /** Keys under {@code models}. */
+  Models models();
+
   /** What a window is. */
   interface Window {
 
@@ -202,5 +205,31 @@ public interface EmbedderSettings {
      * voices.
      */
     OptionalDouble severalSpeakersBelow();
+  }
+
+  /** How versions of the model replace each other, where {@code voxtag.models.store} is set. */
+  interface Models {
+
+    /**
+     * {@code grace}: how long the version that was in service before stays loaded and goes on
+     * taking enrolments, so that going back to it takes effect at once. 1 h by default.
+     */
+    @WithDefault("PT1H")
+    Duration grace();
+
+    /**
+     * {@code upcoming}: most versions on their way into service that are loaded at the same time;
+     * of more, the newest. 3 by default.
+     */
+    @WithDefault("3")
+    int upcoming();
+
+    /**
+     * {@code background-share}: of one processor, what embedding all enrolments for versions that
+     * are not in service gets at least while there are live windows, above 0 and at most 1. 0.1 by
+     * default. While there are none it may take a whole one.
+     */
+    @WithDefault("0.1")
+    double backgroundShare();
   }
 }

@@ -15,11 +15,13 @@ final class EnrollmentMetrics {
   private static final String ENROLLMENTS = "voxtag.embedder.enrollments";
 
   private final MeterRegistry registry;
+  private final String model;
   private final Timer examination;
   private final Counter deadLetters;
 
-  EnrollmentMetrics(MeterRegistry registry) {
+  EnrollmentMetrics(MeterRegistry registry, String model) {
     this.registry = registry;
+    this.model = model;
     this.examination =
         Timer.builder("voxtag.embedder.enrollment.examination")
             .description("Reading, checking and embedding one recording")
@@ -34,9 +36,13 @@ final class EnrollmentMetrics {
             .register(registry);
   }
 
-  void lag(Supplier<Number> records) {
-    Gauge.builder("voxtag.embedder.enrollment.lag", records)
-        .description("Records of enrollments not yet answered")
+  /**
+   * @return to be removed from the registry when nothing is counted any more
+   */
+  Gauge lag(Supplier<Number> records) {
+    return Gauge.builder("voxtag.embedder.enrollment.lag", records)
+        .description("Records of enrollments not yet answered with a vector of the model")
+        .tag("model", model)
         .register(registry);
   }
 
@@ -55,7 +61,8 @@ final class EnrollmentMetrics {
 
   private void count(String outcome) {
     Counter.builder(ENROLLMENTS)
-        .description("Enrolments answered, by outcome")
+        .description("Enrolments answered, by model and outcome")
+        .tag("model", model)
         .tag("outcome", outcome)
         .register(registry)
         .increment();

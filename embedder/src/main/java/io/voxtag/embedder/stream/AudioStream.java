@@ -1,10 +1,9 @@
 package io.voxtag.embedder.stream;
 
 import io.voxtag.audio.SpeechActivity;
-import io.voxtag.embedder.batch.Batcher;
-import io.voxtag.embedder.batch.WindowEmbedder;
 import io.voxtag.embedder.config.EmbedderSettings;
 import io.voxtag.embedder.leg.LegSettings;
+import io.voxtag.embedder.model.ServingModels;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.kafka.ClientProperties;
@@ -44,6 +43,7 @@ public final class AudioStream implements AutoCloseable {
   /**
    * Starts.
    *
+   * @param models gives each window the model that is in service when it is cut
    * @param producer where embeddings and dead letters go; stays the caller's to close
    * @param fatal told once, by any thread, what the stream cannot go on after
    */
@@ -52,8 +52,7 @@ public final class AudioStream implements AutoCloseable {
       KafkaSettings kafka,
       EventSerdes serdes,
       Producer<byte[], byte[]> producer,
-      WindowEmbedder embedder,
-      Batcher batcher,
+      ServingModels models,
       Function<float[], SpeechActivity> speechDetector,
       StreamMetrics metrics,
       Consumer<Throwable> fatal) {
@@ -67,23 +66,18 @@ public final class AudioStream implements AutoCloseable {
     PollLoop.Settings loopSettings = loopSettings(settings);
     output =
         new EmbeddingOutput(
-            producer,
-            serdes.of(Topics.SPEECH_EMBEDDINGS).serializer(),
-            embedder.modelVersion(),
-            metrics,
-            fatalOnce);
+            producer, serdes.of(Topics.SPEECH_EMBEDDINGS).serializer(), metrics, fatalOnce);
     pipeline =
         new WindowPipeline(
             speechDetector,
             new WindowPipeline.Demands(
                 settings.window().minLength().toMillis(),
-                embedder.minSamples(),
                 settings.window().minNetSpeech().toMillis()),
             settings
                 .batch()
                 .analysisThreads()
                 .orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
-            batcher,
+            models::acquire,
             output,
             metrics);
     for (int i = 0; i < settings.pollers(); i++) {
@@ -101,7 +95,7 @@ public final class AudioStream implements AutoCloseable {
       loops.add(loop);
       threads.add(new Thread(loop, "embedder-poll-" + i));
     }
-    gauges(metrics, batcher);
+    gauges(metrics, models);
     threads.forEach(Thread::start);
   }
 
@@ -143,8 +137,8 @@ public final class AudioStream implements AutoCloseable {
     }
   }
 
-  private void gauges(StreamMetrics metrics, Batcher batcher) {
-    metrics.gauge("voxtag.embedder.queue.depth", "Windows waiting for a batch", batcher::queued);
+  private void gauges(StreamMetrics metrics, ServingModels models) {
+    metrics.gauge("voxtag.embedder.queue.depth", "Windows waiting for a batch", models::queued);
     metrics.gauge(
         "voxtag.embedder.windows.under.way",
         "Windows cut and not yet acknowledged by Kafka",

@@ -34,7 +34,6 @@ final class EmbeddingOutput implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Serializer<SpeechEmbedding> serializer;
-  private final String modelVersion;
   private final StreamMetrics metrics;
   private final Consumer<Throwable> fatal;
   private final ExecutorService executor;
@@ -42,12 +41,10 @@ final class EmbeddingOutput implements AutoCloseable {
   EmbeddingOutput(
       Producer<byte[], byte[]> producer,
       Serializer<SpeechEmbedding> serializer,
-      String modelVersion,
       StreamMetrics metrics,
       Consumer<Throwable> fatal) {
     this.producer = producer;
     this.serializer = serializer;
-    this.modelVersion = modelVersion;
     this.metrics = metrics;
     this.fatal = fatal;
     this.executor =
@@ -98,7 +95,7 @@ final class EmbeddingOutput implements AutoCloseable {
   private void send(WindowJob job, Lane lane, Runnable finished) {
     Window window = job.window();
     Embedded embedded = job.embedded().join();
-    byte[] value = serialize(event(window, embedded));
+    byte[] value = serialize(event(job, embedded));
     byte[] key = window.leg().callId().getBytes(StandardCharsets.UTF_8);
     long start = System.nanoTime();
     producer.send(
@@ -163,7 +160,8 @@ final class EmbeddingOutput implements AutoCloseable {
     }
   }
 
-  private SpeechEmbedding event(Window window, Embedded embedded) {
+  private static SpeechEmbedding event(WindowJob job, Embedded embedded) {
+    Window window = job.window();
     SpeechActivity speech = embedded.speech();
     return SpeechEmbedding.newBuilder()
         .setCallId(window.leg().callId())
@@ -175,7 +173,7 @@ final class EmbeddingOutput implements AutoCloseable {
         .setNetSpeechMs(speech.netSpeechMs())
         .setSnrDb(speech.hasSpeech() ? speech.snrDb() : Float.NaN)
         .setVector(embedded.vector() == null ? null : Vectors.encode(embedded.vector()))
-        .setModelVersion(modelVersion)
+        .setModelVersion(job.modelVersion())
         .setCapturedAt(Instant.ofEpochMilli(window.capturedAt()))
         .setLast(window.last())
         .build();

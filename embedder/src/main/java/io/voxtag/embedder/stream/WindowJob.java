@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A window on its way.
  *
  * @param window what was cut
+ * @param modelVersion of the model that embeds it
  * @param embedded what is made of it
  */
-record WindowJob(Window window, CompletableFuture<Embedded> embedded) {
+record WindowJob(Window window, String modelVersion, CompletableFuture<Embedded> embedded) {
 
   /**
    * What was made of a window.

@@ -1,9 +1,9 @@
 package io.voxtag.embedder.stream;
 
 import io.voxtag.audio.SpeechActivity;
-import io.voxtag.embedder.batch.Batcher;
 import io.voxtag.embedder.batch.WindowFailedException;
 import io.voxtag.embedder.leg.Window;
+import io.voxtag.embedder.model.ModelUse;
 import io.voxtag.embedder.stream.StreamMetrics.Outcome;
 import io.voxtag.embedder.stream.WindowJob.Embedded;
 import java.time.Duration;
@@ -14,13 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a window: speech detection on threads of its own, the shared batcher, and out, in the
- * order of its partition. Submitting never blocks; {@link #underWay()} tells when to hold back.
- * Thread-safe.
+ * The way of a window: speech detection on threads of its own, the model in service when it is
+ * submitted, and out, in the order of its partition. Submitting never blocks; {@link #underWay()}
+ * tells when to hold back. Thread-safe.
  */
 final class WindowPipeline implements AutoCloseable {
 
@@ -30,29 +31,31 @@ final class WindowPipeline implements AutoCloseable {
    * What makes a window worth a vector.
    *
    * @param minMs its length, ms
-   * @param minSamples its length as the model needs it, samples
    * @param minNetSpeechMs the speech in it, ms
    */
-  record Demands(long minMs, int minSamples, long minNetSpeechMs) {}
+  record Demands(long minMs, long minNetSpeechMs) {}
 
   private final Function<float[], SpeechActivity> speechDetector;
   private final Demands demands;
-  private final Batcher batcher;
+  private final Supplier<ModelUse> models;
   private final EmbeddingOutput output;
   private final StreamMetrics metrics;
   private final ExecutorService analysis;
   private final AtomicInteger underWay = new AtomicInteger();
 
+  /**
+   * @param models gives the model in service, for one window
+   */
   WindowPipeline(
       Function<float[], SpeechActivity> speechDetector,
       Demands demands,
       int analysisThreads,
-      Batcher batcher,
+      Supplier<ModelUse> models,
       EmbeddingOutput output,
       StreamMetrics metrics) {
     this.speechDetector = speechDetector;
     this.demands = demands;
-    this.batcher = batcher;
+    this.models = models;
     this.output = output;
     this.metrics = metrics;
     AtomicInteger number = new AtomicInteger();
@@ -75,9 +78,17 @@ final class WindowPipeline implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // the output finds failures in the job
   void submit(Window window, Lane lane) {
     underWay.incrementAndGet();
-    WindowJob job = new WindowJob(window, embed(window));
+    // Here, where windows of a partition come one after the other: of two windows of a leg never
+    // the later one is of the older model.
+    ModelUse model = models.get();
+    WindowJob job = new WindowJob(window, model.version(), embed(window, model));
     lane.add(job);
-    job.embedded().whenComplete((embedded, error) -> output.drain(lane, underWay::decrementAndGet));
+    job.embedded()
+        .whenComplete(
+            (embedded, error) -> {
+              model.done();
+              output.drain(lane, underWay::decrementAndGet);
+            });
   }
 
   /** Stops looking for speech; windows that wait for it are not finished. */
@@ -86,10 +97,10 @@ final class WindowPipeline implements AutoCloseable {
     analysis.shutdownNow();
   }
 
-  private CompletableFuture<Embedded> embed(Window window) {
+  private CompletableFuture<Embedded> embed(Window window, ModelUse model) {
     try {
       return CompletableFuture.supplyAsync(() -> detect(window), analysis)
-          .thenCompose(speech -> vector(window, speech));
+          .thenCompose(speech -> vector(window, speech, model));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -102,15 +113,15 @@ final class WindowPipeline implements AutoCloseable {
     return speech;
   }
 
-  private CompletableFuture<Embedded> vector(Window window, SpeechActivity speech) {
+  private CompletableFuture<Embedded> vector(Window window, SpeechActivity speech, ModelUse model) {
     if (window.endMs() - window.startMs() < demands.minMs()
-        || window.samples().length < demands.minSamples()) {
+        || window.samples().length < model.minSamples()) {
       return done(Outcome.TOO_SHORT, speech);
     }
     if (speech.netSpeechMs() < demands.minNetSpeechMs()) {
       return done(Outcome.INSUFFICIENT_SPEECH, speech);
     }
-    return batcher
+    return model
         .submit(window.samples())
         .handle((vector, error) -> embedded(window, speech, vector, error));
   }

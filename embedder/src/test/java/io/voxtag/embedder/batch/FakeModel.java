@@ -11,8 +11,10 @@ public final class FakeModel implements WindowEmbedder {
 
   private static final int DIMENSION = 8;
 
+  private final String version;
   private final UnaryOperator<List<float[]>> before;
   private final List<Integer> batches = new ArrayList<>();
+  private boolean closed;
 
   public FakeModel() {
     this(windows -> windows);
@@ -20,6 +22,12 @@ public final class FakeModel implements WindowEmbedder {
 
   /** Calls {@code before} with each batch. */
   public FakeModel(UnaryOperator<List<float[]>> before) {
+    this("fake-1", before);
+  }
+
+  /** The same of another version. */
+  public FakeModel(String version, UnaryOperator<List<float[]>> before) {
+    this.version = version;
     this.before = before;
   }
 
@@ -46,7 +54,7 @@ public final class FakeModel implements WindowEmbedder {
 
   @Override
   public String modelVersion() {
-    return "fake-1";
+    return version;
   }
 
   @Override
@@ -72,11 +80,21 @@ public final class FakeModel implements WindowEmbedder {
   @Override
   public float[][] embed(List<float[]> windows) {
     synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("model " + version + " is closed");
+      }
       batches.add(windows.size());
     }
     return before.apply(windows).stream().map(FakeModel::vector).toArray(float[][]::new);
   }
 
+  /** Whether it was closed, as whoever has it must in the end. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
 }

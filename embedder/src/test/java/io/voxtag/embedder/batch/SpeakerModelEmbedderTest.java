@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.voxtag.testkit.speech.TestSpeech;
 import io.voxtag.testkit.speech.Voice;
+import io.voxtag.voiceprint.bundle.BundlePolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,8 @@ class SpeakerModelEmbedderTest {
     float[] window = TestSpeech.speak(Voice.of(1), 1, Duration.ofSeconds(3), 16_000);
     float[] other = TestSpeech.speak(Voice.of(2), 1, Duration.ofSeconds(2), 16_000);
 
-    try (WindowEmbedder embedder = SpeakerModelEmbedder.load(folder.resolve("model"), "cpu")) {
+    try (WindowEmbedder embedder =
+        SpeakerModelEmbedder.load(folder.resolve("model"), "cpu", BundlePolicy.DEFAULT)) {
       float[][] vectors = embedder.embed(List.of(window, other, window));
 
       assertThat(embedder.modelVersion()).isEqualTo("random-1");
@@ -43,14 +45,16 @@ class SpeakerModelEmbedderTest {
   void aModelForAnotherRateIsRefused() throws IOException {
     RandomBundle.write(folder.resolve("model"), 8_000);
 
-    assertThatThrownBy(() -> SpeakerModelEmbedder.load(folder.resolve("model"), "cpu"))
-        .isInstanceOf(IOException.class)
+    assertThatThrownBy(
+            () -> SpeakerModelEmbedder.load(folder.resolve("model"), "cpu", BundlePolicy.DEFAULT))
+        .isInstanceOf(UnsuitableModelException.class)
         .hasMessageContaining("takes 8000 Hz, must be 16000");
   }
 
   @Test
   void aMissingModelIsRefusedByName() {
-    assertThatThrownBy(() -> SpeakerModelEmbedder.load(folder.resolve("none"), "cpu"))
+    assertThatThrownBy(
+            () -> SpeakerModelEmbedder.load(folder.resolve("none"), "cpu", BundlePolicy.DEFAULT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("none");
   }

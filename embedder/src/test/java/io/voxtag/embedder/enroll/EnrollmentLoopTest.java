@@ -93,7 +93,7 @@ class EnrollmentLoopTest {
               EnrollmentLoopTest::anythingIsSpeech,
               batcher::submit),
           "fake-1",
-          new EnrollmentMetrics(registry),
+          new EnrollmentMetrics(registry, "fake-1"),
           fatal::set);
   private final Thread thread = new Thread(loop);
   private long offset;

@@ -71,15 +71,14 @@ class PollLoopTest {
                 .serializer()
                 .serialize(topic, embedding);
           },
-          "fake-1",
           metrics,
           fatal::set);
   private final WindowPipeline pipeline =
       new WindowPipeline(
           samples -> new SpeechActivity(samples[0] == 0 ? 0 : 3_000, 20, new boolean[300]),
-          new WindowPipeline.Demands(1_000, 400, 700),
+          new WindowPipeline.Demands(1_000, 700),
           1,
-          batcher,
+          () -> new BatcherUse("fake-1", batcher),
           output,
           metrics);
   private final PollLoop loop =
