@@ -6,11 +6,11 @@ import io.voxtag.embedder.config.EmbedderSettings;
 import java.util.Map;
 
 /** Settings with their defaults, but for some. */
-final class TestSettings {
+public final class TestSettings {
 
   private TestSettings() {}
 
-  static EmbedderSettings with(Map<String, String> values) {
+  public static EmbedderSettings with(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
         .withMapping(EmbedderSettings.class)

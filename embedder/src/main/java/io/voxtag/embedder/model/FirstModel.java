@@ -98,7 +98,7 @@ final class FirstModel {
     if (previous.isPresent()) {
       try {
         loadPromoted(previous.get());
-        return mismatch(refused, reason);
+        return Promotions.describe(refused.getVersion(), reason, models.activeVersion());
       } catch (IOException e) {
         LOG.warnf(
             "The former model=%s cannot be loaded either, reason=%s",
@@ -106,13 +106,7 @@ final class FirstModel {
       }
     }
     loadConfigured();
-    return mismatch(refused, reason);
-  }
-
-  private String mismatch(ModelVersion refused, String reason) {
-    String problem = ModelLifecycle.mismatch(refused.getVersion(), reason, models.activeVersion());
-    LOG.error(problem);
-    return problem;
+    return Promotions.describe(refused.getVersion(), reason, models.activeVersion());
   }
 
   private void loadConfigured() throws IOException {

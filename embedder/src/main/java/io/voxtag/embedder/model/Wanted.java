@@ -15,9 +15,10 @@ import java.util.Optional;
  *
  * @param records by version, in the order in which to load them: the promoted one, those on their
  *     way into service, the newest first, and the former one
+ * @param unrecorded a former version without a record, such as the configured bundle
  * @param left versions on their way into service that there is no room for
  */
-record Wanted(Map<String, ModelVersion> records, List<String> left) {
+record Wanted(Map<String, ModelVersion> records, Optional<String> unrecorded, List<String> left) {
 
   /**
    * What {@code model-versions} asks for.
@@ -30,20 +31,18 @@ record Wanted(Map<String, ModelVersion> records, List<String> left) {
     versions.active().ifPresent(active -> records.put(active.getVersion(), active));
     List<ModelVersion> upcoming = new ArrayList<>(versions.upcoming());
     Collections.reverse(upcoming);
-    List<String> left = new ArrayList<>();
-    for (ModelVersion version : upcoming) {
-      if (records.size() < most + (versions.active().isPresent() ? 1 : 0)) {
-        records.put(version.getVersion(), version);
-      } else {
-        left.add(version.getVersion());
-      }
-    }
+    upcoming.stream().limit(most).forEach(version -> records.put(version.getVersion(), version));
     former
         .flatMap(versions::named)
         .filter(version -> version.getStatus() != ModelStatus.REJECTED)
         .ifPresent(version -> records.putIfAbsent(version.getVersion(), version));
     return new Wanted(
         Collections.unmodifiableMap(records),
-        left.stream().filter(version -> !records.containsKey(version)).toList());
+        former.filter(version -> versions.named(version).isEmpty()),
+        upcoming.stream()
+            .skip(most)
+            .map(ModelVersion::getVersion)
+            .filter(version -> !records.containsKey(version))
+            .toList());
   }
 }

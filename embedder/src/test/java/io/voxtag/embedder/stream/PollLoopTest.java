@@ -9,6 +9,7 @@ import io.voxtag.embedder.batch.BatchSettings;
 import io.voxtag.embedder.batch.Batcher;
 import io.voxtag.embedder.batch.FakeModel;
 import io.voxtag.embedder.leg.LegSettings;
+import io.voxtag.embedder.model.ModelUse;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.event.AudioEncoding;
@@ -61,6 +62,7 @@ class PollLoopTest {
           new BatchSettings(4, Duration.ZERO, 1),
           metrics,
           fatal::set);
+  private volatile ModelUse inService = new BatcherUse("fake-1", batcher);
   private final EmbeddingOutput output =
       new EmbeddingOutput(
           producer,
@@ -78,7 +80,7 @@ class PollLoopTest {
           samples -> new SpeechActivity(samples[0] == 0 ? 0 : 3_000, 20, new boolean[300]),
           new WindowPipeline.Demands(1_000, 700),
           1,
-          () -> new BatcherUse("fake-1", batcher),
+          () -> inService,
           output,
           metrics);
   private final PollLoop loop =
@@ -153,6 +155,36 @@ class PollLoopTest {
     assertThat(embeddings())
         .extracting(embedding -> embedding.getVector() == null)
         .containsExactly(false, false, false, false, true, true);
+  }
+
+  @Test
+  void aWindowIsOfTheModelThatWasInServiceWhenItWasCutThoughAnotherTakesOver() {
+    // given: windows that wait for a model which holds them up, and one that does not
+    start();
+    send(chunks("call", 5, 0.1f));
+    await().atMost(DEADLINE).until(() -> pipeline.underWay() == 3);
+    Batcher second =
+        new Batcher(
+            new FakeModel("fake-2", windows -> windows),
+            new BatchSettings(4, Duration.ZERO, 1),
+            metrics,
+            fatal::set);
+
+    // when
+    inService = new BatcherUse("fake-2", second);
+    send(chunksFrom("call", 5, 3, 0.1f));
+    await().atMost(DEADLINE).until(() -> pipeline.underWay() == 6);
+    open.countDown();
+
+    // then
+    await().atMost(DEADLINE).until(() -> producer.history().size() == 6);
+    assertThat(embeddings())
+        .extracting(SpeechEmbedding::getWindowIndex)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(embeddings())
+        .extracting(SpeechEmbedding::getModelVersion)
+        .containsExactly("fake-1", "fake-1", "fake-1", "fake-2", "fake-2", "fake-2");
+    second.close();
   }
 
   @Test
