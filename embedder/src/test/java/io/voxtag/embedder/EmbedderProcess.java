@@ -3,6 +3,7 @@ package io.voxtag.embedder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts {@link EmbedderMain} and kills it when closed. */
@@ -16,20 +17,25 @@ final class EmbedderProcess implements AutoCloseable {
 
   static EmbedderProcess start(String brokers, String group, int batchMillis, Path log)
       throws IOException {
+    return start(EmbedderMain.class, log, brokers, group, Integer.toString(batchMillis));
+  }
+
+  /** The same with another program. */
+  static EmbedderProcess start(Class<?> main, Path log, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+    command.addAll(List.of(arguments));
     return new EmbedderProcess(
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    EmbedderMain.class.getName(),
-                    brokers,
-                    group,
-                    Integer.toString(batchMillis)))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
             .start());

@@ -11,13 +11,14 @@ import io.voxtag.voiceprint.bundle.DType;
 import io.voxtag.voiceprint.bundle.ManifestDraft;
 import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.network.Architecture;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A bundle of a small network with random weights. */
 public final class RandomBundle {
@@ -28,6 +29,10 @@ public final class RandomBundle {
 
   /** Writes it to a folder that does not exist. */
   static void write(Path folder, int sampleRate) throws IOException {
+    write(folder, "random-1", sampleRate);
+  }
+
+  private static void write(Path folder, String version, int sampleRate) throws IOException {
     Map<String, Object> arguments = Map.of("embd_dim", 24, "channels", List.of(16, 16, 16, 16, 48));
     Map<String, Object> complete = new HashMap<>(arguments);
     complete.put("input_size", BINS);
@@ -37,7 +42,7 @@ public final class RandomBundle {
       ModelExport.write(
           network,
           new ManifestDraft(
-              "random-1",
+              version,
               new ModelManifest.Architecture("EcapaTdnn", arguments),
               new ModelManifest.Features("Fbank", Map.of("num_mel_bins", BINS)),
               sampleRate,
@@ -57,24 +62,45 @@ public final class RandomBundle {
    * here an application under test is to load them.
    */
   public static void writeElsewhere(Path folder) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
+    writeElsewhere(folder.getParent(), Map.of(folder.getFileName().toString(), 16_000), "random-1");
+  }
+
+  /** The same with several, each in a folder of its name with that as its version. */
+  public static void writeElsewhere(Path parent, Map<String, Integer> ratesByName)
+      throws IOException, InterruptedException {
+    writeElsewhere(parent, ratesByName, null);
+  }
+
+  private static void writeElsewhere(
+      Path parent, Map<String, Integer> ratesByName, @Nullable String version)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                RandomBundle.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(new File(folder + ".log"))
-            .start();
+                RandomBundle.class.getName()));
+    ratesByName.forEach(
+        (name, rate) ->
+            command.addAll(
+                List.of(
+                    parent.resolve(name).toString(),
+                    version == null ? name : version,
+                    rate.toString())));
+    Path log = parent.resolveSibling(parent.getFileName() + ".log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     if (process.waitFor() != 0) {
-      throw new IOException("no bundle was written, see " + folder + ".log");
+      throw new IOException("no bundle was written, see " + log);
     }
   }
 
-  /** Writes it to the folder of the first argument. */
+  /** Writes bundles: folder, version and sample rate of each. */
   public static void main(String[] args) throws IOException {
-    write(Path.of(args[0]), 16_000);
+    for (int i = 0; i < args.length; i += 3) {
+      write(Path.of(args[i]), args[i + 1], Integer.parseInt(args[i + 2]));
+    }
   }
 }

@@ -36,9 +36,13 @@ final class FakeTopic implements VersionsTopic {
             .build());
   }
 
-  /** The next so many writes fail. */
-  synchronized void fail(int writes) {
-    failures = writes;
+  /** The next so many rejections are not taken. */
+  synchronized void failRejections(int count) {
+    failures = count;
+  }
+
+  synchronized int failuresLeft() {
+    return failures;
   }
 
   synchronized boolean isClosed() {
@@ -59,7 +63,7 @@ final class FakeTopic implements VersionsTopic {
   public void write(ModelVersion state) {
     ModelVersions now;
     synchronized (this) {
-      if (failures > 0) {
+      if (failures > 0 && state.getStatus() == ModelStatus.REJECTED) {
         failures--;
         throw new TimeoutException("no leader");
       }

@@ -161,12 +161,12 @@ class ModelLifecycleTest {
   @Test
   void anAnswerThatKafkaDoesNotTakeIsGivenAgain() {
     start();
-    topic.put("v1", ModelStatus.RETIRED);
     store.refuse("v2", new UnsuitableModelException("takes 8000 Hz, must be 16000"));
+    topic.failRejections(1);
     topic.put("v2", ModelStatus.CANDIDATE);
-    topic.fail(1);
 
     assertThat(rejection("v2")).isEqualTo("takes 8000 Hz, must be 16000");
+    assertThat(topic.failuresLeft()).isZero();
   }
 
   @Test
