@@ -33,7 +33,7 @@ public class EmbedderService {
   private @Nullable Thread starter;
   private volatile @Nullable Embedder embedder;
   private volatile @Nullable Throwable failure;
-  private volatile @Nullable ModelStore store;
+  private @Nullable ModelStore store;
   private boolean stopped;
 
   EmbedderService(
@@ -113,7 +113,9 @@ public class EmbedderService {
       return Optional.empty();
     }
     ModelStore opened = openStore();
-    store = opened;
+    synchronized (this) {
+      store = opened;
+    }
     return Optional.of(new ModelSupply(opened, loading));
   }
 
@@ -123,9 +125,10 @@ public class EmbedderService {
             .formatted(storeSettings.store().orElseThrow()));
   }
 
-  private void closeStore() {
+  private synchronized void closeStore() {
     ModelStore opened = store;
     if (opened != null) {
+      store = null;
       opened.close();
     }
   }

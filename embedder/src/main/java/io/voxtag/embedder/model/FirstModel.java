@@ -76,7 +76,7 @@ final class FirstModel {
       try {
         loadConfigured();
         return;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.warnf("The configured model cannot be loaded, the store is asked, reason=%s", e);
       }
     }

@@ -28,7 +28,7 @@ public final class RandomBundle {
   private RandomBundle() {}
 
   /** Writes it to a folder that does not exist. */
-  static void write(Path folder, int sampleRate) throws IOException {
+  public static void write(Path folder, int sampleRate) throws IOException {
     write(folder, "random-1", sampleRate);
   }
 

@@ -42,6 +42,18 @@ class SpeakerModelEmbedderTest {
   }
 
   @Test
+  void aClosedModelHasNoMemoryLeftToEmbedWith() throws IOException {
+    RandomBundle.write(folder.resolve("model"), 16_000);
+    SpeakerModelEmbedder embedder =
+        SpeakerModelEmbedder.load(folder.resolve("model"), "cpu", BundlePolicy.DEFAULT);
+
+    embedder.close();
+
+    assertThatThrownBy(() -> embedder.embed(List.of(new float[16_000])))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aModelForAnotherRateIsRefused() throws IOException {
     RandomBundle.write(folder.resolve("model"), 8_000);
 
