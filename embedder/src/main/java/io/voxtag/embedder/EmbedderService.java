@@ -8,6 +8,7 @@ import io.voxtag.embedder.config.EmbedderSettings;
 import io.voxtag.embedder.model.ModelSupply;
 import io.voxtag.modelstore.ModelStore;
 import io.voxtag.modelstore.ModelStoreSettings;
+import io.voxtag.modelstore.ModelStores;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -109,20 +110,11 @@ public class EmbedderService {
   }
 
   private Optional<ModelSupply> supply(BundleLoading loading) {
-    if (storeSettings.store().isEmpty()) {
-      return Optional.empty();
-    }
-    ModelStore opened = openStore();
+    Optional<ModelStore> opened = ModelStores.open(storeSettings);
     synchronized (this) {
-      store = opened;
+      store = opened.orElse(null);
     }
-    return Optional.of(new ModelSupply(opened, loading));
-  }
-
-  private ModelStore openStore() {
-    throw new IllegalStateException(
-        "voxtag.models.store is %s, but this embedder can open no store"
-            .formatted(storeSettings.store().orElseThrow()));
+    return opened.map(from -> new ModelSupply(from, loading));
   }
 
   private synchronized void closeStore() {

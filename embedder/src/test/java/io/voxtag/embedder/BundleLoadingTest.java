@@ -3,12 +3,10 @@ package io.voxtag.embedder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.voxtag.embedder.batch.RandomBundle;
 import io.voxtag.embedder.batch.WindowEmbedder;
 import io.voxtag.embedder.model.ConfiguredModel;
-import io.voxtag.modelstore.ModelStoreSettings;
+import io.voxtag.modelstore.ModelStore;
 import io.voxtag.voiceprint.bundle.BundleException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,10 +34,13 @@ class BundleLoadingTest {
   @Test
   void saysWhichModelIsConfiguredWithoutLoadingIt() throws IOException {
     BundleLoading loading = loading(Map.of());
+    String sha256;
+    try (ModelStore store = TestSettings.store(folder.resolve("store"), folder.resolve("cache"))) {
+      sha256 = store.put(bundle).sha256();
+    }
 
     assertThat(loading.identity())
-        .hasValue(
-            new ConfiguredModel.Identity("random-1", Optional.of(FolderStore.sha256(bundle))));
+        .hasValue(new ConfiguredModel.Identity("random-1", Optional.of(sha256)));
     try (WindowEmbedder model = loading.load()) {
       assertThat(model.modelVersion()).isEqualTo("random-1");
     }
@@ -70,11 +71,7 @@ class BundleLoadingTest {
     return new BundleLoading(
         TestSettings.with(
             Map.of("voxtag.embedder.model", bundle.toString(), "voxtag.embedder.device", "cpu")),
-        new SmallRyeConfigBuilder()
-            .withMapping(ModelStoreSettings.class)
-            .withSources(new PropertiesConfigSource(store, "test", 100))
-            .build()
-            .getConfigMapping(ModelStoreSettings.class));
+        TestSettings.storeSettings(store));
   }
 
   private Path key() throws GeneralSecurityException, IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voxtag.audio.OggOpusWriter;
 import io.voxtag.audio.Pcm;
 import io.voxtag.embedder.batch.RandomBundle;
+import io.voxtag.modelstore.ModelStore;
+import io.voxtag.modelstore.StoredBundle;
 import io.voxtag.schemas.EnrollmentEmbeddingKey;
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.Topics;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,8 @@ class UpgradeIT {
 
   @TempDir static Path folder;
 
+  private static final Map<String, StoredBundle> STORED = new HashMap<>();
+
   private final String call = TestTopics.unique("call");
   private final String speaker = TestTopics.unique("speaker");
   private final String group = TestTopics.unique("upgraded");
@@ -56,10 +61,16 @@ class UpgradeIT {
 
   @BeforeAll
   static void writeBundles() throws Exception {
-    Path store = Files.createDirectory(folder.resolve("store"));
-    RandomBundle.writeElsewhere(
-        store, Map.of("v1", 16_000, "v2", 16_000, "narrow", 8_000, "damaged", 16_000));
-    Path weights = store.resolve("damaged").resolve("weights.safetensors");
+    Path made = Files.createDirectory(folder.resolve("made"));
+    Map<String, Integer> rates =
+        Map.of("v1", 16_000, "v2", 16_000, "narrow", 8_000, "damaged", 16_000);
+    RandomBundle.writeElsewhere(made, rates);
+    try (ModelStore store = TestSettings.store(folder.resolve("store"), folder.resolve("cache"))) {
+      for (String version : rates.keySet()) {
+        STORED.put(version, store.put(made.resolve(version)));
+      }
+    }
+    Path weights = Path.of(STORED.get("damaged").uri()).resolve("weights.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length - 1] ^= 1;
     Files.write(weights, bytes);
@@ -160,11 +171,14 @@ class UpgradeIT {
         log,
         KAFKA.bootstrapServers(),
         group,
-        folder.resolve("store").resolve("v1").toString());
+        folder.resolve("made").resolve("v1").toString(),
+        folder.resolve("store").toString(),
+        // Empty at each start, so that what is in the store counts.
+        folder.resolve(TestTopics.unique("cache")).toString());
   }
 
-  private static void put(String version, ModelStatus status) throws IOException {
-    Path bundle = folder.resolve("store").resolve(version);
+  private static void put(String version, ModelStatus status) {
+    StoredBundle bundle = STORED.get(version);
     KAFKA
         .topics()
         .send(
@@ -173,8 +187,8 @@ class UpgradeIT {
             ModelVersion.newBuilder()
                 .setVersion(version)
                 .setStatus(status)
-                .setBundleUri(bundle.toUri().toString())
-                .setBundleSha256(FolderStore.sha256(bundle))
+                .setBundleUri(bundle.uri().toString())
+                .setBundleSha256(bundle.sha256())
                 .setAt(Instant.now())
                 .build());
   }

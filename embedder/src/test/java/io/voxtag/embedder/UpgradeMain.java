@@ -3,6 +3,7 @@ package io.voxtag.embedder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voxtag.embedder.batch.SpeakerModelEmbedder;
 import io.voxtag.embedder.model.ModelSupply;
+import io.voxtag.modelstore.ModelStore;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.voiceprint.bundle.BundlePolicy;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * An embedder with real networks and a store, in a process of its own, to be killed: brokers,
- * group, configured bundle.
+ * group, configured bundle, store, cache.
  */
 final class UpgradeMain {
 
@@ -20,6 +21,7 @@ final class UpgradeMain {
   public static void main(String[] args) throws Exception {
     ModelSupply.Loader loader =
         bundle -> SpeakerModelEmbedder.load(bundle, "cpu", BundlePolicy.DEFAULT);
+    ModelStore store = TestSettings.store(Path.of(args[3]), Path.of(args[4]));
     Embedder embedder =
         Embedder.start(
             TestSettings.with(
@@ -34,7 +36,7 @@ final class UpgradeMain {
                     "PT0.2S")),
             KafkaConnection.to(args[0]),
             () -> loader.load(Path.of(args[2])),
-            Optional.of(new ModelSupply(new FolderStore(), loader)),
+            Optional.of(new ModelSupply(store, loader)),
             new SimpleMeterRegistry(),
             error -> Runtime.getRuntime().halt(1));
     Runtime.getRuntime().addShutdownHook(new Thread(embedder::close));
