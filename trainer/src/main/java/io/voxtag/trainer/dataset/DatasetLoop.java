@@ -1,0 +1,269 @@
+package io.voxtag.trainer.dataset;
+
+import io.voxtag.schemas.Topics;
+import io.voxtag.schemas.serde.SchemaRegistryException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all partitions of both topics on one thread, from where the store says. Where store or
+ * broker fail, it goes back to the first record that was not taken and tries again after a pause.
+ */
+final class DatasetLoop implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(DatasetLoop.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final DatasetSize UNKNOWN_SIZE = new DatasetSize(0, 0, 0);
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final DatasetStore store;
+  private final DatasetIntake intake;
+  private final Duration retryInterval;
+  private final Consumer<Throwable> fatal;
+  private final CountDownLatch ending = new CountDownLatch(1);
+  private long lookedForPartitions;
+  private volatile boolean ended;
+  private volatile boolean polled;
+  private volatile long lag;
+  private volatile DatasetSize size = UNKNOWN_SIZE;
+  private volatile @Nullable String problem;
+
+  DatasetLoop(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      DatasetStore store,
+      DatasetIntake intake,
+      Duration retryInterval,
+      Consumer<Throwable> fatal) {
+    this.consumer = consumer;
+    this.store = store;
+    this.intake = intake;
+    this.retryInterval = retryInterval;
+    this.fatal = fatal;
+  }
+
+  void stop() {
+    ending.countDown();
+  }
+
+  private boolean isEnding() {
+    return ending.getCount() == 0;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  boolean hasPolled() {
+    return polled;
+  }
+
+  /** Records not yet read, as of the last poll. */
+  long lag() {
+    return lag;
+  }
+
+  /** As of the last record. */
+  DatasetSize size() {
+    return size;
+  }
+
+  Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isEnding()) {
+        turn();
+      }
+    } catch (InterruptException | InterruptedException e) {
+      LOG.debug("Reading labelled recordings ends", e);
+    } catch (Throwable e) {
+      if (!isEnding()) {
+        fatal.accept(e);
+      }
+    } finally {
+      ended = true;
+      close();
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      assign();
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      countLag(records.count());
+      polled = true;
+      take(records);
+      eraseFromKafka();
+      size = store.size();
+      if (problem != null) {
+        LOG.info("Labelled recordings are taken again");
+        problem = null;
+      }
+    } catch (DatasetUnavailableException | RetriableException | SchemaRegistryException e) {
+      problem = e.getMessage();
+      LOG.warnf("Labelled recordings are not taken for now, it is tried again, reason=%s", e);
+      boolean unused = ending.await(retryInterval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Takes all partitions there are, each from where the store says. */
+  private void assign() throws DatasetUnavailableException {
+    if (!consumer.assignment().isEmpty()
+        && System.nanoTime() - lookedForPartitions < LOOK_FOR_PARTITIONS.toNanos()) {
+      return;
+    }
+    Set<TopicPartition> all = new HashSet<>();
+    for (String topic : List.of(Topics.LABELLED_UTTERANCES.name(), Topics.ENROLLMENTS.name())) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(info -> all.add(new TopicPartition(info.topic(), info.partition())));
+    }
+    Set<TopicPartition> added = new HashSet<>(all);
+    added.removeAll(consumer.assignment());
+    if (!added.isEmpty()) {
+      Map<TopicPartition, Long> stored = new HashMap<>();
+      for (Position position : store.positions()) {
+        stored.put(
+            new TopicPartition(position.topic(), position.partition()), position.nextOffset());
+      }
+      consumer.assign(all);
+      // Where the group stands in Kafka is no guide: the folder may be newer or older than that.
+      List<TopicPartition> fresh = new ArrayList<>();
+      for (TopicPartition partition : added) {
+        if (stored.containsKey(partition)) {
+          consumer.seek(partition, stored.get(partition));
+        } else {
+          fresh.add(partition);
+        }
+      }
+      if (!fresh.isEmpty()) {
+        consumer.seekToBeginning(fresh);
+      }
+      LOG.infof("Labelled recordings are read, partitions=%d fresh=%d", all.size(), fresh.size());
+    }
+    lookedForPartitions = System.nanoTime();
+  }
+
+  private void countLag(int underWay) {
+    long behind = underWay;
+    for (TopicPartition partition : consumer.assignment()) {
+      behind += consumer.currentLag(partition).orElse(0);
+    }
+    lag = behind;
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> records) throws DatasetUnavailableException {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    for (TopicPartition partition : records.partitions()) {
+      next.put(partition, records.records(partition).get(0).offset());
+    }
+    try {
+      take(records, next);
+    } finally {
+      readAgainFrom(next, records);
+    }
+    if (!next.isEmpty()) {
+      commit(next);
+    }
+  }
+
+  /**
+   * @param next kept up to date: offset of the first record of each partition that was not taken
+   */
+  private void take(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> next)
+      throws DatasetUnavailableException {
+    Map<TopicPartition, Position> unstored = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (isEnding()) {
+        break;
+      }
+      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+      if (intake.take(record)) {
+        unstored.remove(partition);
+      } else {
+        unstored.put(partition, DatasetIntake.position(record));
+      }
+      next.put(partition, record.offset() + 1);
+      lag = Math.max(0, lag - 1);
+    }
+    if (!unstored.isEmpty()) {
+      store.advance(unstored.values());
+    }
+  }
+
+  private void readAgainFrom(
+      Map<TopicPartition, Long> next, ConsumerRecords<byte[], byte[]> records) {
+    next.forEach(
+        (partition, offset) -> {
+          List<ConsumerRecord<byte[], byte[]>> read = records.records(partition);
+          if (offset <= read.get(read.size() - 1).offset()) {
+            consumer.seek(partition, offset);
+          }
+        });
+  }
+
+  /** For whoever watches the lag of the group. */
+  private void commit(Map<TopicPartition, Long> next) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+    consumer.commitAsync(
+        offsets,
+        (committed, error) -> {
+          if (error != null) {
+            LOG.warnf("The group does not show how far was read, reason=%s", error.toString());
+          }
+        });
+  }
+
+  /**
+   * Erases from Kafka what was erased here. Only when all of the topic was read: a later record
+   * under the same key is none of those that were erased.
+   */
+  private void eraseFromKafka() throws DatasetUnavailableException {
+    if (store.owedTombstones().isEmpty()) {
+      return;
+    }
+    List<TopicPartition> labelled =
+        consumer.assignment().stream()
+            .filter(partition -> partition.topic().equals(Topics.LABELLED_UTTERANCES.name()))
+            .toList();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(labelled);
+    if (ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+      intake.writeOwedTombstones();
+    }
+  }
+
+  private void close() {
+    try {
+      consumer.close(CloseOptions.timeout(CLOSE));
+    } catch (KafkaException e) {
+      LOG.warnf("The consumer did not close well, reason=%s", e.toString());
+    }
+    intake.close();
+  }
+}

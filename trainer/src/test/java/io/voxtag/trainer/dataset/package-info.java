@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.trainer.dataset;
+
+import org.jspecify.annotations.NullMarked;
