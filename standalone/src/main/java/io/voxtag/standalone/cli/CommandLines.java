@@ -38,6 +38,7 @@ public final class CommandLines {
             .addSubcommand(new UpCommand(output))
             .addSubcommand(new StreamCommand(output))
             .addSubcommand(new EnrollCommand(output))
+            .addSubcommand(new LabelCommand(output))
             .addSubcommand(new ForgetCommand(output))
             .addSubcommand(new SpeakersCommand(output))
             .addSubcommand(new TagsCommand(output))

@@ -1,0 +1,180 @@
+package io.voxtag.standalone.cli;
+
+import io.voxtag.schemas.EnrollmentKey;
+import io.voxtag.schemas.event.Consent;
+import io.voxtag.schemas.kafka.Broker;
+import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.standalone.client.Clip;
+import io.voxtag.standalone.client.Clips;
+import io.voxtag.standalone.client.LabelledUtterances;
+import io.voxtag.standalone.client.LabelledUtterances.Origin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code voxtag label}. */
+@Command(
+    name = "label",
+    description = {
+      "Offers recordings of a known speaker for training. The same recording again changes nothing.",
+      "Recordings longer than a minute are cut into several.",
+      "The trainer checks them when it reads them; what it refuses is in labelled-utterances.dlq."
+    },
+    mixinStandardHelpOptions = true)
+final class LabelCommand implements Callable<Integer> {
+
+  private final Output output;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Parameters(index = "0", paramLabel = "SPEAKER", description = "Who speaks in the recordings.")
+  private String speaker = "";
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "WAV, FLAC, MP3 or Ogg Opus, of this speaker alone.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--source",
+      paramLabel = "TEXT",
+      defaultValue = "voxtag label",
+      description =
+          "Where the recordings come from, for example \"archive 2024\". Default: "
+              + "${DEFAULT-VALUE}.")
+  private String source = "";
+
+  @Option(
+      names = "--consent",
+      paramLabel = "TEXT",
+      defaultValue = "confirmed by the operator of voxtag label",
+      description =
+          "The ground on which the recordings may be used for training, kept with them. Default: "
+              + "${DEFAULT-VALUE}.")
+  private String consent = "";
+
+  @Option(
+      names = "--consent-reference",
+      paramLabel = "TEXT",
+      description = "Where the proof is kept, for example a document number.")
+  private @Nullable String reference;
+
+  @Option(
+      names = "--recorded-at",
+      paramLabel = "TIME",
+      description =
+          "When they were recorded, for example 2024-05-04 or 2024-05-04T09:30:00Z. Default: when "
+              + "the file was last changed.")
+  private @Nullable String recordedAt;
+
+  @Option(
+      names = "--utterance",
+      paramLabel = "ID",
+      description =
+          "Name of the recording among those of the speaker, for one file of up to a minute. "
+              + "Default: the file's name and a digest of its audio.")
+  private @Nullable String utterance;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "N",
+      description = "Only this channel of the recordings, from 0; otherwise all of them mixed.")
+  private @Nullable Integer channel;
+
+  @Option(names = "--json", description = "Print a line of JSON for each recording.")
+  private boolean json;
+
+  LabelCommand(Output output) {
+    this.output = output;
+  }
+
+  /** What scripts read; the time is milliseconds since the epoch. */
+  record View(String speakerId, String utteranceId, int bytes, long recordedAt) {}
+
+  private record Offer(Clip clip, Instant recordedAt) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Map<EnrollmentKey, Offer> offers = offers();
+    Consent ground =
+        Consent.newBuilder()
+            .setBasis(consent)
+            .setReference(reference)
+            .setGivenAt(Instant.now())
+            .build();
+    KafkaSettings settings = kafka.settings();
+    Broker.await(settings);
+    try (LabelledUtterances utterances = new LabelledUtterances(settings)) {
+      offers.forEach(
+          (key, offer) -> {
+            utterances.publish(
+                key, offer.clip().audio(), new Origin(source, ground, offer.recordedAt()));
+            print(key, offer);
+          });
+    }
+    return ExitCodes.OK;
+  }
+
+  /** All recordings, read before the first one is sent: a wrong file stops the command. */
+  private Map<EnrollmentKey, Offer> offers() throws IOException {
+    Instant given = recordedAt == null ? null : parse(recordedAt);
+    Map<EnrollmentKey, Offer> offers = new LinkedHashMap<>();
+    for (Path file : files) {
+      for (Clip clip : Clips.of(file, channel)) {
+        String name = utterance == null ? clip.utteranceId() : utterance;
+        Instant time = given == null ? Files.getLastModifiedTime(file).toInstant() : given;
+        if (offers.put(new EnrollmentKey(speaker, name), new Offer(clip, time)) != null
+            && utterance != null) {
+          throw wrong("--utterance names one recording of up to a minute, and here are several");
+        }
+      }
+    }
+    return offers;
+  }
+
+  private Instant parse(String time) {
+    try {
+      return time.contains("T")
+          ? OffsetDateTime.parse(time).toInstant()
+          : LocalDate.parse(time).atStartOfDay(ZoneId.systemDefault()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw wrong(
+          "--recorded-at is '%s', must be like 2024-05-04 or 2024-05-04T09:30:00Z".formatted(time));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void print(EnrollmentKey key, Offer offer) {
+    int bytes = offer.clip().audio().getData().remaining();
+    if (json) {
+      output.json(
+          new View(key.speakerId(), key.utteranceId(), bytes, offer.recordedAt().toEpochMilli()));
+    } else {
+      output.line("%s  %s  @|green published|@".formatted(key.speakerId(), key.utteranceId()));
+    }
+  }
+}
