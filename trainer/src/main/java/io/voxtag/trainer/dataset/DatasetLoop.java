@@ -1,14 +1,15 @@
 package io.voxtag.trainer.dataset;
 
+import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ final class DatasetLoop implements Runnable {
   private volatile boolean ended;
   private volatile boolean polled;
   private volatile long lag;
+  private volatile boolean caughtUp;
   private volatile DatasetSize size = UNKNOWN_SIZE;
   private volatile @Nullable String problem;
 
@@ -83,6 +86,11 @@ final class DatasetLoop implements Runnable {
     return lag;
   }
 
+  /** Whether all was read that was there a moment ago. */
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
   /** As of the last record. */
   DatasetSize size() {
     return size;
@@ -114,16 +122,19 @@ final class DatasetLoop implements Runnable {
     try {
       assign();
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      countLag(records.count());
+      boolean known = countLag(records.count());
       polled = true;
+      caughtUp = caughtUp && lag == 0;
       take(records);
       eraseFromKafka();
       size = store.size();
+      caughtUp = known && lag == 0;
       if (problem != null) {
         LOG.info("Labelled recordings are taken again");
         problem = null;
       }
     } catch (DatasetUnavailableException | RetriableException | SchemaRegistryException e) {
+      caughtUp = false;
       problem = e.getMessage();
       LOG.warnf("Labelled recordings are not taken for now, it is tried again, reason=%s", e);
       boolean unused = ending.await(retryInterval.toMillis(), TimeUnit.MILLISECONDS);
@@ -137,43 +148,60 @@ final class DatasetLoop implements Runnable {
       return;
     }
     Set<TopicPartition> all = new HashSet<>();
-    for (String topic : List.of(Topics.LABELLED_UTTERANCES.name(), Topics.ENROLLMENTS.name())) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(info -> all.add(new TopicPartition(info.topic(), info.partition())));
-    }
+    all.addAll(partitions(Topics.LABELLED_UTTERANCES));
+    all.addAll(partitions(Topics.ENROLLMENTS));
     Set<TopicPartition> added = new HashSet<>(all);
     added.removeAll(consumer.assignment());
     if (!added.isEmpty()) {
-      Map<TopicPartition, Long> stored = new HashMap<>();
-      for (Position position : store.positions()) {
-        stored.put(
-            new TopicPartition(position.topic(), position.partition()), position.nextOffset());
-      }
+      List<Position> stored = store.positions();
       consumer.assign(all);
-      // Where the group stands in Kafka is no guide: the folder may be newer or older than that.
-      List<TopicPartition> fresh = new ArrayList<>();
-      for (TopicPartition partition : added) {
-        if (stored.containsKey(partition)) {
-          consumer.seek(partition, stored.get(partition));
-        } else {
-          fresh.add(partition);
-        }
-      }
-      if (!fresh.isEmpty()) {
-        consumer.seekToBeginning(fresh);
-      }
-      LOG.infof("Labelled recordings are read, partitions=%d fresh=%d", all.size(), fresh.size());
+      seek(added, stored);
     }
     lookedForPartitions = System.nanoTime();
   }
 
-  private void countLag(int underWay) {
+  // Where the group stands in Kafka is no guide: the folder may be newer or older than that.
+  private void seek(Set<TopicPartition> added, List<Position> stored) {
+    Set<TopicPartition> fresh = new HashSet<>(added);
+    for (Position position : stored) {
+      TopicPartition partition = new TopicPartition(position.topic(), position.partition());
+      if (fresh.remove(partition)) {
+        consumer.seek(partition, position.nextOffset());
+      }
+    }
+    if (!fresh.isEmpty()) {
+      consumer.seekToBeginning(fresh);
+    }
+    LOG.infof("Labelled recordings are read, partitions=%d fresh=%d", added.size(), fresh.size());
+  }
+
+  private List<TopicPartition> partitions(Topic<?> topic) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new UnknownTopicOrPartitionException(
+          "Topic " + topic.name() + " is not there; 'voxtag topics create' makes it");
+    }
+    return partitions;
+  }
+
+  /**
+   * Counts what is not taken yet.
+   *
+   * @return false where the end of a partition is not known yet
+   */
+  private boolean countLag(int underWay) {
     long behind = underWay;
+    boolean known = true;
     for (TopicPartition partition : consumer.assignment()) {
-      behind += consumer.currentLag(partition).orElse(0);
+      OptionalLong unread = consumer.currentLag(partition);
+      known &= unread.isPresent();
+      behind += unread.orElse(0);
     }
     lag = behind;
+    return known;
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) throws DatasetUnavailableException {

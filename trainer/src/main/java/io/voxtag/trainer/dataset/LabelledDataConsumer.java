@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class LabelledDataConsumer implements AutoCloseable {
 
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(5);
   // Records are up to 8 MiB.
   private static final int MAX_POLL_RECORDS = 20;
@@ -74,7 +75,7 @@ public final class LabelledDataConsumer implements AutoCloseable {
    * may be missing in a snapshot.
    */
   public boolean isCaughtUp() {
-    return loop.hasPolled() && loop.lag() == 0 && loop.problem().isEmpty();
+    return loop.isCaughtUp();
   }
 
   /** Records not yet read, as of the last poll. */
@@ -92,6 +93,9 @@ public final class LabelledDataConsumer implements AutoCloseable {
   public void close() {
     loop.stop();
     try {
+      thread.join(STOP_TIMEOUT.toMillis());
+      // It waits for a broker. What it was about to do it does after the next start.
+      thread.interrupt();
       thread.join();
     } catch (InterruptedException e) {
       thread.interrupt();
@@ -106,6 +110,7 @@ public final class LabelledDataConsumer implements AutoCloseable {
         ClientProperties.consumer(
             kafka, settings.groupId(), Topics.LABELLED_UTTERANCES, Topics.ENROLLMENTS);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.putAll(kafka.properties());
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -5,6 +5,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.voxtag.audio.FlacWriter;
 import io.voxtag.audio.Recording;
 import io.voxtag.schemas.EnrollmentKey;
+import io.voxtag.schemas.Topic;
+import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioClip;
 import io.voxtag.schemas.event.AudioFormat;
 import io.voxtag.schemas.event.Consent;
@@ -23,6 +25,16 @@ import java.util.Map;
 final class DatasetSamples {
 
   static final int RATE = 8_000;
+
+  /** {@code labelled-utterances} as bytes, as other tests write there what is no record. */
+  static final Topic<byte[]> RAW =
+      new Topic<>(
+          Topics.LABELLED_UTTERANCES.name(),
+          byte[].class,
+          Topics.LABELLED_UTTERANCES.key(),
+          Topics.LABELLED_UTTERANCES.partitions(),
+          Topics.LABELLED_UTTERANCES.retention(),
+          Topics.LABELLED_UTTERANCES.maxMessageBytes());
 
   private DatasetSamples() {}
 

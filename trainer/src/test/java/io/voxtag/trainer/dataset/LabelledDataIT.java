@@ -104,7 +104,7 @@ class LabelledDataIT {
     byte[] later = speech();
     try (DatasetStore store = DatasetStore.open(settings());
         LabelledDataConsumer consumer = start(store);
-        TopicReader<LabelledUtterance> labelled = KAFKA.topics().read(Topics.LABELLED_UTTERANCES)) {
+        TopicReader<byte[]> labelled = KAFKA.topics().read(DatasetSamples.RAW)) {
       awaitKeys(
           store,
           key(ann, "1"),
@@ -121,7 +121,7 @@ class LabelledDataIT {
       send(key(bob, "2"), null);
       awaitKeys(store, key(bob, "1"), key(bob, "3"));
       for (String utterance : List.of("1", "2", "3")) {
-        List<ConsumerRecord<String, LabelledUtterance>> records =
+        List<ConsumerRecord<String, byte[]>> records =
             labelled.await(key(ann, utterance).encode(), 2, DEADLINE);
         assertThat(records.get(1).value()).isNull();
       }
@@ -161,7 +161,7 @@ class LabelledDataIT {
 
     try (DatasetStore store = DatasetStore.open(settings());
         LabelledDataConsumer consumer = start(store);
-        TopicReader<LabelledUtterance> labelled = KAFKA.topics().read(Topics.LABELLED_UTTERANCES)) {
+        TopicReader<byte[]> labelled = KAFKA.topics().read(DatasetSamples.RAW)) {
       assertThat(labelled.await(key(ann, "2").encode(), 2, DEADLINE).get(1).value()).isNull();
       awaitKeys(store, key(ann, "1"));
       await().atMost(DEADLINE).until(consumer::isCaughtUp);
