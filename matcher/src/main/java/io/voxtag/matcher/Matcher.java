@@ -1,28 +1,35 @@
 package io.voxtag.matcher;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.voxtag.matcher.enrollment.EnrollmentTopology;
 import io.voxtag.matcher.enrollment.PendingGauge;
 import io.voxtag.matcher.enrollment.Registry;
+import io.voxtag.matcher.model.AnnouncedSpaces;
+import io.voxtag.matcher.model.FollowedSpace;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.matcher.registry.RegistryConnection;
-import io.voxtag.matcher.registry.RegistryFollower;
 import io.voxtag.matcher.registry.RegistryWriter;
 import io.voxtag.matcher.registry.SpeakerRegistry;
 import io.voxtag.matcher.streams.StreamsRunner;
 import io.voxtag.matcher.streams.StreamsSettings;
 import io.voxtag.matcher.tagging.TaggingTopology;
+import io.voxtag.modelstore.ModelStore;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
-import io.voxtag.scoring.Decision;
-import io.voxtag.scoring.SmoothedThresholdDecision;
-import io.voxtag.scoring.VoiceprintIndex;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running matcher. Tagging and enrolling are two applications with threads of their own, so that
@@ -32,9 +39,10 @@ public final class Matcher implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Matcher.class);
 
-  private final ServedModel model;
   private final RegistryConnection redis;
-  private final RegistryFollower follower;
+  private final FollowedSpace configured;
+  private final @Nullable AnnouncedSpaces announced;
+  private final ModelSpaces models;
   private final PendingGauge pending;
   private final StreamsRunner tagging;
   private final StreamsRunner enrolling;
@@ -43,31 +51,34 @@ public final class Matcher implements AutoCloseable {
       MatcherSettings settings,
       KafkaSettings kafka,
       ServedModel model,
+      Optional<ModelStore> store,
       MatcherMetrics metrics,
       Consumer<Throwable> fatal) {
-    this.model = model;
+    Clock clock = Clock.systemUTC();
+    MultiGauge speakers = metrics.gauges("speakers", "Speakers in memory, by model version");
+    Consumer<Map<String, FollowedSpace>> describer = spaces -> describe(speakers, spaces);
     this.redis = RegistryConnection.to(settings.redisUrl(), metrics::redisAnswered);
-    this.follower =
-        new RegistryFollower(
-            redis,
-            model.version(),
-            new VoiceprintIndex(model.embeddingSize(), model.norm()),
-            EnrollmentTopology.PARTITIONS);
+    this.configured = FollowedSpace.follow(model, redis);
+    this.announced =
+        store
+            .map(
+                from ->
+                    new AnnouncedSpaces(
+                        configured,
+                        other -> FollowedSpace.follow(other, redis),
+                        from,
+                        kafka,
+                        settings.models().grace(),
+                        describer,
+                        clock))
+            .orElse(null);
+    this.models = announced == null ? ModelSpaces.only(configured) : announced;
+    describer.accept(loaded());
     this.pending = new PendingGauge();
     EventSerdes serdes = EventSerdes.of(kafka);
-    Decision<?> decision = new SmoothedThresholdDecision(model.decision());
-    Clock clock = Clock.systemUTC();
     this.tagging =
         new StreamsRunner(
-            new TaggingTopology(
-                    serdes,
-                    model,
-                    decision,
-                    follower::voiceprints,
-                    settings.legTimeToLive(),
-                    metrics,
-                    clock)
-                .build(),
+            new TaggingTopology(serdes, models, settings.legTimeToLive(), metrics, clock).build(),
             new StreamsSettings(
                 kafka,
                 settings.applicationId(),
@@ -81,8 +92,8 @@ public final class Matcher implements AutoCloseable {
         new StreamsRunner(
             new EnrollmentTopology(
                     serdes,
-                    model,
-                    new Registry(new RegistryWriter(redis), new SpeakerRegistry(redis), follower),
+                    models,
+                    new Registry(new RegistryWriter(redis), new SpeakerRegistry(redis)),
                     pending,
                     settings.retryInterval(),
                     metrics,
@@ -104,6 +115,9 @@ public final class Matcher implements AutoCloseable {
    * Starts a matcher; the topics must be there. Returns when the voiceprints are loaded, or Redis
    * did not give them in time, and both applications are starting.
    *
+   * @param model that serves where none is in service by {@code model-versions}
+   * @param store of other versions; empty to serve this model alone. Stays the caller's to close,
+   *     after the matcher
    * @param fatal told, by any thread, that an application has stopped for good
    * @throws IllegalArgumentException if a setting is wrong, with the name of its key
    */
@@ -111,15 +125,18 @@ public final class Matcher implements AutoCloseable {
       MatcherSettings settings,
       KafkaSettings kafka,
       ServedModel model,
+      Optional<ModelStore> store,
       MeterRegistry meters,
       Consumer<Throwable> fatal)
       throws InterruptedException {
     SettingsCheck.verify(settings);
-    Matcher matcher = new Matcher(settings, kafka, model, new MatcherMetrics(meters), fatal);
-    matcher.follower.start();
+    Matcher matcher = new Matcher(settings, kafka, model, store, new MatcherMetrics(meters), fatal);
     boolean loaded;
     try {
-      loaded = matcher.follower.awaitLoaded(settings.redisStartTimeout());
+      if (matcher.announced != null) {
+        matcher.announced.start();
+      }
+      loaded = matcher.awaitLoaded(settings.redisStartTimeout());
     } catch (InterruptedException e) {
       matcher.close();
       throw e;
@@ -135,18 +152,33 @@ public final class Matcher implements AutoCloseable {
     return matcher;
   }
 
+  private boolean awaitLoaded(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (FollowedSpace space : loaded().values()) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!space.follower().awaitLoaded(left)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void describe(MultiGauge speakers, Map<String, FollowedSpace> spaces) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    spaces.forEach(
+        (version, space) ->
+            rows.add(
+                MultiGauge.Row.of(
+                    Tags.of("model", version), space, known -> known.voiceprints().size())));
+    speakers.register(rows, true);
+  }
+
   private void describe(MatcherMetrics metrics) {
-    metrics.gauge(
-        "speakers",
-        "Speakers in memory",
-        () -> follower.voiceprints().size(),
-        "model",
-        model.version());
     metrics.gauge("redis.up", "1 where Redis answers, otherwise 0", () -> isRedisUp() ? 1 : 0);
     metrics.gauge(
         "registry.staleness.seconds",
         "Time since Redis last answered",
-        () -> follower.staleness().toMillis() / 1000.0);
+        () -> configured.follower().staleness().toMillis() / 1000.0);
     metrics.gauge("enrollments.pending", "Enrolments that wait for Redis", pending::total);
   }
 
@@ -172,12 +204,14 @@ public final class Matcher implements AutoCloseable {
 
   /** Whether Redis answered when last asked. */
   public boolean isRedisUp() {
-    return follower.isUp();
+    return configured.follower().isUp();
   }
 
-  /** The voiceprints in memory. */
-  public RegistryFollower follower() {
-    return follower;
+  /** The spaces of all versions that are loaded, by version. */
+  public Map<String, FollowedSpace> loaded() {
+    return announced == null
+        ? Map.of(configured.model().version(), configured)
+        : announced.loaded();
   }
 
   /** Enrolments that wait for Redis. */
@@ -185,9 +219,9 @@ public final class Matcher implements AutoCloseable {
     return pending.total();
   }
 
-  /** The model in service. */
-  public ServedModel model() {
-    return model;
+  /** The versions that windows are scored with. */
+  public ModelSpaces models() {
+    return models;
   }
 
   @Override
@@ -201,7 +235,10 @@ public final class Matcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    follower.close();
+    if (announced != null) {
+      announced.close();
+    }
+    configured.close();
     redis.close();
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,10 +14,11 @@ import java.util.function.Supplier;
 public final class MatcherMetrics {
 
   private static final String PREFIX = "voxtag.matcher.";
-  private static final double[] SCORE_BUCKETS = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+  private static final double[] SCORE_BUCKETS = {
+    0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10
+  };
 
   private final MeterRegistry meters;
-  private final DistributionSummary score;
   private final Timer decision;
   private final Timer enrollment;
   private final Timer redis;
@@ -26,11 +28,6 @@ public final class MatcherMetrics {
   /** Registers the meters. */
   public MatcherMetrics(MeterRegistry meters) {
     this.meters = meters;
-    this.score =
-        DistributionSummary.builder(PREFIX + "score")
-            .description("Score of the best candidate of a window, a cosine; below 0 counts as 0")
-            .serviceLevelObjectives(SCORE_BUCKETS)
-            .register(meters);
     this.decision =
         timer(
             "decision",
@@ -54,14 +51,25 @@ public final class MatcherMetrics {
   }
 
   /** Counts a published tag. */
-  public void tagged(String state, Duration latency) {
-    count("tags", "Published tags by state", "state", state);
+  public void tagged(String state, String model, Duration latency) {
+    Counter.builder(PREFIX + "tags")
+        .description("Published tags by state and model version")
+        .tags("state", state.toLowerCase(Locale.ROOT), "model", model)
+        .register(meters)
+        .increment();
     captureToTag.record(latency);
   }
 
-  /** Records the score of a window. */
-  public void scored(float value) {
-    score.record(Math.max(0, value));
+  /** Records the score of a window, on the scale that its model decides on. */
+  public void scored(String model, float value) {
+    DistributionSummary.builder(PREFIX + "score")
+        .description(
+            "Score of the best candidate of a window: a cosine, or deviations where the model"
+                + " normalises scores; below 0 counts as 0")
+        .tag("model", model)
+        .serviceLevelObjectives(SCORE_BUCKETS)
+        .register(meters)
+        .record(Math.max(0, value));
   }
 
   /** Times a decision. */
@@ -100,6 +108,11 @@ public final class MatcherMetrics {
   /** Counts a stream thread that died and was replaced. */
   public void threadReplaced(String application) {
     count("threads.replaced", "Stream threads that failed", "application", application);
+  }
+
+  /** Values by tags, all of them replaced at once. */
+  public MultiGauge gauges(String name, String description) {
+    return MultiGauge.builder(PREFIX + name).description(description).register(meters);
   }
 
   /** A value that is asked for when it is read. */

@@ -37,10 +37,11 @@ public class MatcherReadiness implements HealthCheck {
     }
     return response
         .status(matcher.isRunning())
-        .withData("model", matcher.model().version())
+        .withData("model", matcher.models().active().model().version())
+        .withData("loaded", String.join(", ", matcher.loaded().keySet()))
         .withData("redis", matcher.isRedisUp() ? "UP" : "AWAY, matching from memory")
-        .withData("speakers", matcher.follower().voiceprints().size())
-        .withData("registryVersion", matcher.follower().voiceprints().version())
+        .withData("speakers", matcher.models().active().voiceprints().size())
+        .withData("registryVersion", matcher.models().active().voiceprints().version())
         .withData("pendingEnrollments", matcher.pendingEnrollments())
         .build();
   }

@@ -5,6 +5,9 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.voxtag.matcher.model.ServedModel;
+import io.voxtag.modelstore.ModelStore;
+import io.voxtag.modelstore.ModelStoreSettings;
+import io.voxtag.modelstore.ModelStores;
 import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicAdmin;
@@ -25,14 +28,21 @@ public class MatcherService {
   private static final Logger LOG = Logger.getLogger(MatcherService.class);
 
   private final MatcherSettings settings;
+  private final ModelStoreSettings storeSettings;
   private final KafkaSettings kafka;
   private final MeterRegistry meters;
   private @Nullable Thread starter;
+  private @Nullable ModelStore store;
   private volatile @Nullable Matcher matcher;
   private volatile @Nullable Throwable failure;
   private boolean stopped;
 
-  MatcherService(MatcherSettings settings, KafkaSettings kafka, MeterRegistry meters) {
+  MatcherService(
+      MatcherSettings settings,
+      ModelStoreSettings storeSettings,
+      KafkaSettings kafka,
+      MeterRegistry meters) {
+    this.storeSettings = storeSettings;
     this.settings = settings;
     this.kafka = kafka;
     this.meters = meters;
@@ -59,6 +69,7 @@ public class MatcherService {
     if (running != null) {
       running.close();
     }
+    closeStore();
   }
 
   /** The matcher, once it was started. */
@@ -76,7 +87,11 @@ public class MatcherService {
       ServedModel model = ServedModel.read(settings.model());
       Broker.await(kafka);
       TopicAdmin.createMissing(kafka);
-      Matcher started = Matcher.start(settings, kafka, model, meters, this::fail);
+      Optional<ModelStore> opened = ModelStores.open(storeSettings);
+      synchronized (this) {
+        store = opened.orElse(null);
+      }
+      Matcher started = Matcher.start(settings, kafka, model, opened, meters, this::fail);
       boolean late;
       synchronized (this) {
         late = stopped;
@@ -86,6 +101,7 @@ public class MatcherService {
       }
       if (late) {
         started.close();
+        closeStore();
         return;
       }
       LOG.infof(
@@ -93,6 +109,14 @@ public class MatcherService {
           model.version(), model.decision().threshold(), settings.redisUrl().getHost());
     } catch (Exception e) {
       fail(e);
+    }
+  }
+
+  private synchronized void closeStore() {
+    ModelStore opened = store;
+    if (opened != null) {
+      store = null;
+      opened.close();
     }
   }
 

@@ -65,4 +65,18 @@ public interface MatcherSettings {
    */
   @WithDefault("PT0.5S")
   Duration retryInterval();
+
+  /** Keys under {@code models}. */
+  Models models();
+
+  /** How versions of the model replace each other, where {@code voxtag.models.store} is set. */
+  interface Models {
+
+    /**
+     * {@code grace}: how long the voiceprints of the version that was in service before stay in
+     * memory, so that going back to it takes effect at once. 1 h by default.
+     */
+    @WithDefault("PT1H")
+    Duration grace();
+  }
 }

@@ -79,7 +79,7 @@ class MatcherIT {
     SpeakerTag tag = tag(recording(speaker, 2));
     assertThat(tag.getSpeakerId()).isEqualTo(speaker);
     assertThat(tag.getRegistryVersion())
-        .isEqualTo(matchers.get(0).follower().voiceprints().version());
+        .isEqualTo(matchers.get(0).models().active().voiceprints().version());
 
     // when
     topics.send(Topics.ENROLLMENT_EMBEDDINGS, key(speaker, "1").encode(), null);
@@ -175,6 +175,7 @@ class MatcherIT {
             new TestSettings(applicationId, URI.create(REDIS.url()), Optional.empty()),
             KafkaConnection.to(KAFKA.bootstrapServers()),
             MODEL,
+            Optional.empty(),
             new SimpleMeterRegistry(),
             fatal::set);
     matchers.add(matcher);
@@ -196,7 +197,7 @@ class MatcherIT {
   }
 
   private static boolean knows(Matcher matcher, String name) {
-    return matcher.follower().voiceprints().voiceprint(name).isPresent();
+    return matcher.models().active().voiceprints().voiceprint(name).isPresent();
   }
 
   private void assertLetters(Topic<?> topic, String key, int count, byte[] first) {

@@ -20,6 +20,7 @@ final class MatcherMain {
             settings,
             KafkaConnection.to(args[0]),
             TestEvents.MODEL,
+            Optional.empty(),
             new SimpleMeterRegistry(),
             failure -> Runtime.getRuntime().halt(1));
     // Nothing is said; the end of the input is the end of the test.

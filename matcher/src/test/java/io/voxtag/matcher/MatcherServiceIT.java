@@ -90,7 +90,7 @@ class MatcherServiceIT {
     assertThat(data.get("model").asText()).isEqualTo("test-1");
     assertThat(data.get("pendingEnrollments").asInt()).isZero();
     assertThat(get(metrics).body())
-        .contains("voxtag_matcher_tags_total{state=\"insufficient_speech\"}")
+        .contains("voxtag_matcher_tags_total{model=\"test-1\",state=\"insufficient_speech\"}")
         .contains("voxtag_matcher_enrollments_total{outcome=\"accepted\"}")
         .contains("voxtag_matcher_capture_to_tag_seconds_bucket")
         .contains("voxtag_matcher_decision_seconds_bucket")

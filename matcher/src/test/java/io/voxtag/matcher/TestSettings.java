@@ -33,4 +33,9 @@ record TestSettings(String applicationId, URI redisUrl, Optional<String> instanc
   public Duration retryInterval() {
     return Duration.ofMillis(200);
   }
+
+  @Override
+  public Models models() {
+    return () -> Duration.ofHours(1);
+  }
 }

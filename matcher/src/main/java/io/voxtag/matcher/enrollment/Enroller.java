@@ -1,6 +1,7 @@
 package io.voxtag.matcher.enrollment;
 
-import io.voxtag.matcher.model.ServedModel;
+import io.voxtag.matcher.model.ModelSpace;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.matcher.registry.Generation;
 import io.voxtag.matcher.registry.RegistryFollower.CaughtUp;
 import io.voxtag.matcher.registry.RegistryUnavailableException;
@@ -26,14 +27,12 @@ final class Enroller {
 
   private static final int MOST_RACES = 20;
 
-  private final ServedModel model;
-  private final EnrollmentRules rules;
+  private final ModelSpaces models;
   private final Registry registry;
   private final Facts facts;
 
-  Enroller(ServedModel model, Registry registry, Facts facts) {
-    this.model = model;
-    this.rules = new EnrollmentRules(model.decision());
+  Enroller(ModelSpaces models, Registry registry, Facts facts) {
+    this.models = models;
     this.registry = registry;
     this.facts = facts;
   }
@@ -49,11 +48,13 @@ final class Enroller {
       return refused.get();
     }
     Ruling ruling = Ruling.ACCEPTED;
-    if (facts.holds(key, embedding) || !key.modelVersion().equals(model.version())) {
-      // Only for the model in service are the thresholds known.
+    Optional<ModelSpace> space = models.await(key.modelVersion());
+    if (space.isEmpty() || facts.holds(key, embedding) || facts.holdsUnderAnotherVersion(key)) {
+      // It was decided when it was enrolled, and no upgrade takes a speaker away. Nor can anything
+      // be decided under a version whose thresholds nobody knows.
       store(key, embedding);
     } else {
-      ruling = compareAndStore(key, embedding);
+      ruling = compareAndStore(space.get(), key, embedding);
     }
     if (ruling.accepted()) {
       facts.accept(key, embedding);
@@ -61,11 +62,13 @@ final class Enroller {
     return ruling;
   }
 
-  private Ruling compareAndStore(EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding) {
+  private Ruling compareAndStore(
+      ModelSpace space, EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding) {
+    EnrollmentRules rules = new EnrollmentRules(space.model().decision());
     float[] vector = vector(embedding);
     List<float[]> own = facts.othersOf(key);
     for (int i = 0; i < MOST_RACES; i++) {
-      CaughtUp enrolled = registry.follower().caughtUp();
+      CaughtUp enrolled = space.caughtUp();
       Ruling ruling = rules.compare(key.speakerId(), vector, own, enrolled.voiceprints());
       if (!ruling.accepted()
           || registry

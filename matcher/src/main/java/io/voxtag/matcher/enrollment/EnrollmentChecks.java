@@ -1,5 +1,7 @@
 package io.voxtag.matcher.enrollment;
 
+import io.voxtag.matcher.model.ModelSpace;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.matcher.streams.UnusableRecordException;
 import io.voxtag.schemas.EnrollmentEmbeddingKey;
@@ -8,6 +10,7 @@ import io.voxtag.schemas.Vectors;
 import io.voxtag.schemas.event.EmbeddingOutcome;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.scoring.UnitVectors;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,10 @@ final class EnrollmentChecks
     extends ContextualProcessor<
         String, @Nullable EnrollmentEmbedding, String, @Nullable EnrollmentEmbedding> {
 
-  private final ServedModel model;
+  private final ModelSpaces models;
 
-  EnrollmentChecks(ServedModel model) {
-    this.model = model;
+  EnrollmentChecks(ModelSpaces models) {
+    this.models = models;
   }
 
   @Override
@@ -56,9 +59,10 @@ final class EnrollmentChecks
     }
     require(embedding.getVector() != null, "The outcome is EMBEDDED, but there is no vector");
     int bytes = embedding.getVector().remaining();
-    boolean served = key.modelVersion().equals(model.version());
+    Optional<Integer> size =
+        models.await(key.modelVersion()).map(ModelSpace::model).map(ServedModel::embeddingSize);
     require(
-        served ? bytes == model.embeddingSize() * Float.BYTES : bytes % Float.BYTES == 0,
+        bytes % Float.BYTES == 0 && size.filter(floats -> bytes != floats * Float.BYTES).isEmpty(),
         "The vector has " + bytes + " bytes; model " + key.modelVersion() + " makes others");
     UnitVectors.defect(Vectors.decode(embedding.getVector()))
         .ifPresent(

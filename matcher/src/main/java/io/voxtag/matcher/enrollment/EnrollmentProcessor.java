@@ -78,7 +78,7 @@ final class EnrollmentProcessor
                 context.getStateStore(OtherVersions.DUE_STORE)),
             pending,
             generation,
-            new Enroller(settings.model(), settings.registry(), facts));
+            new Enroller(settings.models(), settings.registry(), facts));
     pendingGauge.set(task.partition, pending.size());
     context.schedule(settings.retryInterval(), PunctuationType.WALL_CLOCK_TIME, task::tick);
   }

@@ -1,7 +1,7 @@
 package io.voxtag.matcher.enrollment;
 
 import io.voxtag.matcher.MatcherMetrics;
-import io.voxtag.matcher.model.ServedModel;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.schemas.event.EnrollmentResult;
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The topology that enrols speakers.
  *
  * @param serdes of the topics
- * @param model in service; enrolments under other model versions are stored without comparison
+ * @param models that recordings may be enrolled under; under versions that are not among them they
+ *     are stored without comparison
  * @param registry to write
  * @param pending told how many enrolments wait
  * @param retryInterval how often Redis is asked whether it is there and has all it should have
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EnrollmentTopology(
     EventSerdes serdes,
-    ServedModel model,
+    ModelSpaces models,
     Registry registry,
     PendingGauge pending,
     Duration retryInterval,
@@ -71,7 +72,7 @@ public record EnrollmentTopology(
         builder.stream(
                 Topics.ENROLLMENT_EMBEDDINGS.name(),
                 Consumed.with(Serdes.String(), serdes.of(Topics.ENROLLMENT_EMBEDDINGS)))
-            .process(() -> new EnrollmentChecks(model))
+            .process(() -> new EnrollmentChecks(models))
             .repartition(
                 Repartitioned.<String, EnrollmentEmbedding>as("by-speaker")
                     .withKeySerde(Serdes.String())

@@ -43,6 +43,13 @@ final class Facts {
         && accepted.getVector().equals(embedding.getVector());
   }
 
+  /** Whether the recording was accepted under another model version. */
+  boolean holdsUnderAnotherVersion(EnrollmentEmbeddingKey key) {
+    boolean[] found = {false};
+    forEach(key.enrollment().encode() + "/", (other, embedding) -> found[0] |= !other.equals(key));
+    return found[0];
+  }
+
   /** Vectors of the other recordings of the speaker under the same model version. */
   List<float[]> othersOf(EnrollmentEmbeddingKey key) {
     List<float[]> vectors = new ArrayList<>();

@@ -10,15 +10,17 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Takes only embeddings that may be compared with the voiceprints of the model in service. */
-record EmbeddingChecks(ServedModel model) {
+/** Takes only embeddings that may be compared with the voiceprints of their model. */
+final class EmbeddingChecks {
+
+  private EmbeddingChecks() {}
 
   /**
-   * The window in an embedding.
+   * Checks all but the vector.
    *
    * @throws UnusableRecordException if it must not be scored
    */
-  SpeechWindow window(@Nullable String key, @Nullable SpeechEmbedding embedding) {
+  static SpeechEmbedding checked(@Nullable String key, @Nullable SpeechEmbedding embedding) {
     if (embedding == null) {
       throw new UnusableRecordException("The record has no value; it must be an embedding");
     }
@@ -39,26 +41,30 @@ record EmbeddingChecks(ServedModel model) {
             + " ms, before it starts at "
             + embedding.getStartMs()
             + " ms");
+    return embedding;
+  }
+
+  /**
+   * The window in an embedding.
+   *
+   * @param model that the embedding names
+   * @throws UnusableRecordException if its vector must not be scored
+   */
+  static SpeechWindow window(SpeechEmbedding embedding, ServedModel model) {
     return new SpeechWindow(
         embedding.getWindowIndex(),
         embedding.getStartMs(),
         embedding.getEndMs(),
         embedding.getNetSpeechMs(),
         embedding.getSnrDb(),
-        vector(embedding));
+        vector(embedding, model));
   }
 
-  private float @Nullable [] vector(SpeechEmbedding embedding) {
+  private static float @Nullable [] vector(SpeechEmbedding embedding, ServedModel model) {
     ByteBuffer bytes = embedding.getVector();
     if (bytes == null) {
       return null;
     }
-    require(
-        embedding.getModelVersion().equals(model.version()),
-        "The vector is of model version "
-            + embedding.getModelVersion()
-            + "; the one in service is "
-            + model.version());
     require(
         bytes.remaining() == model.embeddingSize() * Float.BYTES,
         "The vector has "

@@ -1,6 +1,9 @@
 package io.voxtag.matcher.tagging;
 
 import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.matcher.model.ModelSpace;
+import io.voxtag.matcher.model.ModelSpaces;
+import io.voxtag.matcher.streams.UnusableRecordException;
 import io.voxtag.schemas.event.Candidate;
 import io.voxtag.schemas.event.SpeakerTag;
 import io.voxtag.schemas.event.SpeechEmbedding;
@@ -16,7 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -32,35 +35,23 @@ import org.slf4j.LoggerFactory;
  * Tags each window of a leg once. What it knows of a leg is in the store: a leg that has ended
  * leaves behind which window was its last, so that a replay is still noticed, until stream time has
  * passed it by the time to live.
- *
- * @param <S> what the decision remembers of a leg
  */
-final class TaggingProcessor<S> implements Processor<String, SpeechEmbedding, String, SpeakerTag> {
+final class TaggingProcessor implements Processor<String, SpeechEmbedding, String, SpeakerTag> {
 
   static final String STORE = "legs";
 
   private static final Logger LOG = LoggerFactory.getLogger(TaggingProcessor.class);
   private static final Duration SWEEP = Duration.ofMinutes(1);
 
-  private final EmbeddingChecks checks;
-  private final Decision<S> decision;
-  private final Supplier<VoiceprintSnapshot> voiceprints;
+  private final ModelSpaces models;
   private final Duration timeToLive;
   private final MatcherMetrics metrics;
   private final Clock clock;
   private @Nullable ProcessorContext<String, SpeakerTag> context;
   private @Nullable KeyValueStore<String, byte[]> legs;
 
-  TaggingProcessor(
-      EmbeddingChecks checks,
-      Decision<S> decision,
-      Supplier<VoiceprintSnapshot> voiceprints,
-      Duration timeToLive,
-      MatcherMetrics metrics,
-      Clock clock) {
-    this.checks = checks;
-    this.decision = decision;
-    this.voiceprints = voiceprints;
+  TaggingProcessor(ModelSpaces models, Duration timeToLive, MatcherMetrics metrics, Clock clock) {
+    this.models = models;
     this.timeToLive = timeToLive;
     this.metrics = metrics;
     this.clock = clock;
@@ -75,36 +66,66 @@ final class TaggingProcessor<S> implements Processor<String, SpeechEmbedding, St
 
   @Override
   public void process(Record<String, SpeechEmbedding> record) {
-    SpeechWindow window = checks.window(record.key(), record.value());
-    SpeechEmbedding embedding = record.value();
+    SpeechEmbedding embedding = EmbeddingChecks.checked(record.key(), record.value());
     String key =
         StoredLeg.key(embedding.getCallId(), embedding.getChannel(), embedding.getStreamId());
     byte[] stored = legs().get(key);
     StoredLeg leg = stored == null ? null : StoredLeg.read(stored);
-    if (leg != null && window.index() <= leg.lastWindow()) {
+    if (leg != null && embedding.getWindowIndex() <= leg.lastWindow()) {
       // Where one comes again, more may: the leg must not be forgotten between them.
       legs().put(key, leg.touched(context().currentStreamTimeMs()).write());
       metrics.repeated();
       return;
     }
 
-    VoiceprintSnapshot enrolled = voiceprints.get();
-    S before = remembered(leg, embedding.getModelVersion());
-    Verdict<S> verdict = metrics.decide(() -> decision.decide(window, enrolled, before));
-    SpeakerTag tag = tag(embedding, verdict.ruling(), enrolled.version());
+    ModelSpace space = space(embedding);
+    SpeechWindow window = EmbeddingChecks.window(embedding, space.model());
+    VoiceprintSnapshot enrolled = space.voiceprints();
+    Decided decided = metrics.decide(() -> decide(space.decision(), window, enrolled, space, leg));
+    SpeakerTag tag = tag(embedding, decided.ruling(), enrolled.version());
 
     long now = context().currentStreamTimeMs();
     StoredLeg next =
         embedding.getLast()
             ? StoredLeg.ended(window.index(), now)
-            : new StoredLeg(
-                window.index(), now, embedding.getModelVersion(), decision.write(verdict.state()));
+            : new StoredLeg(window.index(), now, space.model().version(), decided.state());
     legs().put(key, next.write());
     context().forward(record.withValue(tag));
     measure(tag);
   }
 
-  private S remembered(@Nullable StoredLeg leg, String modelVersion) {
+  private ModelSpace space(SpeechEmbedding embedding) {
+    Optional<ModelSpace> space = models.await(embedding.getModelVersion());
+    if (space.isEmpty() && embedding.getVector() == null) {
+      // Nothing is compared, so that any model will do to say that there is too little speech.
+      return models.active();
+    }
+    return space.orElseThrow(
+        () ->
+            new UnusableRecordException(
+                "The vector is of model version "
+                    + embedding.getModelVersion()
+                    + ", which is not known here; the one in service is "
+                    + models.active().model().version()));
+  }
+
+  /** A statement and what is to be remembered for the next one. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Decided(Ruling ruling, byte[] state) {}
+
+  private static <S> Decided decide(
+      Decision<S> decision,
+      SpeechWindow window,
+      VoiceprintSnapshot enrolled,
+      ModelSpace space,
+      @Nullable StoredLeg leg) {
+    Verdict<S> verdict =
+        decision.decide(window, enrolled, remembered(decision, leg, space.model().version()));
+    return new Decided(verdict.ruling(), decision.write(verdict.state()));
+  }
+
+  private static <S> S remembered(
+      Decision<S> decision, @Nullable StoredLeg leg, String modelVersion) {
     if (leg == null || leg.state().length == 0 || !leg.modelVersion().equals(modelVersion)) {
       return decision.start();
     }
@@ -157,10 +178,11 @@ final class TaggingProcessor<S> implements Processor<String, SpeechEmbedding, St
   }
 
   private void measure(SpeakerTag tag) {
-    metrics.tagged(tag.getState().name(), Duration.ofMillis(tag.getLatencyMs()));
+    metrics.tagged(
+        tag.getState().name(), tag.getModelVersion(), Duration.ofMillis(tag.getLatencyMs()));
     Float score = tag.getScore();
     if (score != null) {
-      metrics.scored(score);
+      metrics.scored(tag.getModelVersion(), score);
     }
   }
 

@@ -1,14 +1,11 @@
 package io.voxtag.matcher.tagging;
 
 import io.voxtag.matcher.MatcherMetrics;
-import io.voxtag.matcher.model.ServedModel;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.serde.EventSerdes;
-import io.voxtag.scoring.Decision;
-import io.voxtag.scoring.VoiceprintSnapshot;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -20,18 +17,14 @@ import org.apache.kafka.streams.state.Stores;
  * The topology that tags windows.
  *
  * @param serdes of the topics
- * @param model whose vectors are compared
- * @param decision on legs
- * @param voiceprints to compare with, asked for at each window
+ * @param models whose vectors are compared, each with the voiceprints of its own space
  * @param timeToLive how long a leg of which nothing more comes is remembered, in stream time
  * @param metrics to count with
  * @param clock for latencies
  */
 public record TaggingTopology(
     EventSerdes serdes,
-    ServedModel model,
-    Decision<?> decision,
-    Supplier<VoiceprintSnapshot> voiceprints,
+    ModelSpaces models,
     Duration timeToLive,
     MatcherMetrics metrics,
     Clock clock) {
@@ -44,19 +37,15 @@ public record TaggingTopology(
             Stores.inMemoryKeyValueStore(TaggingProcessor.STORE),
             Serdes.String(),
             Serdes.ByteArray()));
-    EmbeddingChecks checks = new EmbeddingChecks(model);
     builder.stream(
             Topics.SPEECH_EMBEDDINGS.name(),
             Consumed.with(Serdes.String(), serdes.of(Topics.SPEECH_EMBEDDINGS))
                 .withTimestampExtractor(new BoundedTimestamps(clock)))
-        .process(() -> processor(checks, decision), TaggingProcessor.STORE)
+        .process(
+            () -> new TaggingProcessor(models, timeToLive, metrics, clock), TaggingProcessor.STORE)
         .to(
             Topics.SPEAKER_TAGS.name(),
             Produced.with(Serdes.String(), serdes.of(Topics.SPEAKER_TAGS)));
     return builder.build();
-  }
-
-  private <S> TaggingProcessor<S> processor(EmbeddingChecks checks, Decision<S> decides) {
-    return new TaggingProcessor<>(checks, decides, voiceprints, timeToLive, metrics, clock);
   }
 }

@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.matcher.model.FollowedSpace;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.matcher.registry.RegistryConnection;
 import io.voxtag.matcher.registry.RegistryFollower;
 import io.voxtag.matcher.registry.RegistryWriter;
@@ -85,8 +87,8 @@ class EnrollmentTopologyIT {
         new TopologyTestDriver(
             new EnrollmentTopology(
                     EventSerdes.singleObject(),
-                    MODEL,
-                    new Registry(new RegistryWriter(redis), registry, follower),
+                    ModelSpaces.only(new FollowedSpace(MODEL, follower)),
+                    new Registry(new RegistryWriter(redis), registry),
                     pending,
                     RETRY,
                     metrics,

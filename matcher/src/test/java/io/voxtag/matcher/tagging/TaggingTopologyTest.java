@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.matcher.streams.StreamsSettings;
 import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
@@ -21,7 +22,6 @@ import io.voxtag.schemas.kafka.DeadLetters;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.schemas.serde.SchemaRegistryException;
-import io.voxtag.scoring.SmoothedThresholdDecision;
 import io.voxtag.scoring.VoiceprintIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +57,7 @@ class TaggingTopologyTest {
       new TopologyTestDriver(
           new TaggingTopology(
                   this::serde,
-                  MODEL,
-                  new SmoothedThresholdDecision(MODEL.decision()),
-                  index::snapshot,
+                  ModelSpaces.only(new IndexedSpace(MODEL, index)),
                   TIME_TO_LIVE,
                   metrics,
                   Clock.systemUTC())
@@ -381,7 +379,7 @@ class TaggingTopologyTest {
   }
 
   private double count(String name, String tag, String value) {
-    return meters.counter("voxtag.matcher." + name, tag, value).count();
+    return meters.get("voxtag.matcher." + name).tag(tag, value).counter().count();
   }
 
   private static String reason(TestRecord<String, byte[]> letter) {
