@@ -220,26 +220,42 @@ final class DatasetLoop implements Runnable {
   }
 
   /**
+   * Takes what can be taken. A partition whose record the store cannot take now does not keep the
+   * others back: an erasure in one of them may be what makes room.
+   *
    * @param next kept up to date: offset of the first record of each partition that was not taken
    */
   private void take(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> next)
       throws DatasetUnavailableException {
-    Map<TopicPartition, Position> unstored = new HashMap<>();
+    DatasetUnavailableException failure = null;
+    for (TopicPartition partition : records.partitions()) {
+      try {
+        take(partition, records.records(partition), next);
+      } catch (DatasetUnavailableException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void take(
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, Long> next)
+      throws DatasetUnavailableException {
+    Position unstored = null;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (isEnding()) {
         break;
       }
-      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      if (intake.take(record)) {
-        unstored.remove(partition);
-      } else {
-        unstored.put(partition, DatasetIntake.position(record));
-      }
+      unstored = intake.take(record) ? null : DatasetIntake.position(record);
       next.put(partition, record.offset() + 1);
       lag = Math.max(0, lag - 1);
     }
-    if (!unstored.isEmpty()) {
-      store.advance(unstored.values());
+    if (unstored != null) {
+      store.advance(List.of(unstored));
     }
   }
 

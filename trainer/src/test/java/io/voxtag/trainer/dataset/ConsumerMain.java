@@ -22,8 +22,7 @@ final class ConsumerMain {
               error.printStackTrace();
               Runtime.getRuntime().halt(1);
             });
-    while (consumer.isAlive()) {
-      Thread.sleep(1_000);
-    }
+    Runtime.getRuntime().addShutdownHook(new Thread(consumer::close));
+    Thread.currentThread().join();
   }
 }
