@@ -4,20 +4,28 @@ import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import io.voxtag.audio.io.DamagedAudioException;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the packets of one Opus stream in their order. Not thread-safe. */
+/**
+ * Decodes the packets of one Opus stream in their order. The decoder itself always works at 48 kHz,
+ * because Concentus gives silence for the packets of hybrid mode at any lower rate; other rates are
+ * filtered from that, and lag by less than a millisecond. Not thread-safe.
+ */
 public final class PacketDecoder {
 
   /** Rates at which Opus can be decoded, Hz. */
   public static final Set<Integer> RATES = Set.of(8_000, 12_000, 16_000, 24_000, 48_000);
 
   private static final int MAX_PACKET_MS = 120;
+  private static final int CLOCK = 48_000;
 
   private final OpusDecoder decoder;
   private final int rate;
   private final int channels;
+  private final int factor;
+  private final Decimator[] decimators;
   private final short[] interleaved;
   private final float[][] planar;
 
@@ -33,13 +41,18 @@ public final class PacketDecoder {
     }
     this.rate = rate;
     this.channels = channels;
+    this.factor = CLOCK / rate;
     int frames = rate / 1000 * MAX_PACKET_MS;
-    this.interleaved = new short[frames * channels];
+    this.interleaved = new short[frames * factor * channels];
+    this.decimators = new Decimator[factor == 1 ? 0 : channels];
+    for (int c = 0; c < decimators.length; c++) {
+      decimators[c] = new Decimator(factor, frames * factor);
+    }
     this.planar = new float[channels][frames];
     try {
-      this.decoder = new OpusDecoder(rate, channels);
+      this.decoder = new OpusDecoder(CLOCK, channels);
     } catch (OpusException e) {
-      throw new IllegalStateException("Opus decoder for %d Hz".formatted(rate), e);
+      throw new IllegalStateException("Opus decoder for %d channels".formatted(channels), e);
     }
   }
 
@@ -87,18 +100,23 @@ public final class PacketDecoder {
   // RuntimeExceptions, and by AssertionError: to a caller they are all the same thing.
   private int run(byte @Nullable [] bytes, int offset, int length, int max)
       throws DamagedAudioException {
-    int frames;
+    int decoded;
     try {
-      frames = decoder.decode(bytes, offset, length, interleaved, 0, max, false);
+      decoded = decoder.decode(bytes, offset, length, interleaved, 0, max * factor, false);
     } catch (OpusException | RuntimeException | AssertionError e) {
       decoder.resetState();
+      Arrays.stream(decimators).forEach(Decimator::reset);
       throw new DamagedAudioException("corrupt Opus packet of %d bytes".formatted(length), e);
     }
     for (int c = 0; c < channels; c++) {
-      for (int i = 0; i < frames; i++) {
+      if (factor > 1) {
+        decimators[c].run(interleaved, c, channels, decoded, planar[c]);
+        continue;
+      }
+      for (int i = 0; i < decoded; i++) {
         planar[c][i] = interleaved[i * channels + c] / 32768f;
       }
     }
-    return frames;
+    return decoded / factor;
   }
 }

@@ -40,6 +40,7 @@ public final class CommandLines {
             .addSubcommand(new EnrollCommand(output))
             .addSubcommand(new LabelCommand(output))
             .addSubcommand(new ForgetCommand(output))
+            .addSubcommand(new RetrainCommand(output))
             .addSubcommand(new SpeakersCommand(output))
             .addSubcommand(new TagsCommand(output))
             .addSubcommand(new VerifyCommand(output))
@@ -55,6 +56,10 @@ public final class CommandLines {
                     .addSubcommand(new DataAugmentCommand(output)))
             .addSubcommand(
                 new CommandLine(new ModelsCommand())
+                    .addSubcommand(new ModelsListCommand(output))
+                    .addSubcommand(new ModelsPublishCommand(output))
+                    .addSubcommand(new ModelsPromoteCommand(output))
+                    .addSubcommand(new ModelsRollbackCommand(output))
                     .addSubcommand(new ModelsImportCommand(output))
                     .addSubcommand(new ModelsShowCommand(output)))
             .addSubcommand(

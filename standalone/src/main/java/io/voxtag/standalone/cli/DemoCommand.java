@@ -107,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run(Path folder, Scenario scenario, Runnable afterwards) throws IOException {
     output.note("@|faint starting Kafka, Redis and the services ...|@");
-    return Standalone.run(servers.on(folder, 0, 0, port), scenario, afterwards);
+    return Standalone.run(servers.on(folder, 0, 0, port, false), scenario, afterwards);
   }
 
   private Scenario keepIfBad(TemporaryFolder folder, Samples calls) {

@@ -12,6 +12,7 @@ import io.voxtag.schemas.kafka.TopicMissingException;
 import io.voxtag.scoring.InvalidTrialsException;
 import io.voxtag.scoring.diarization.RttmFormatException;
 import io.voxtag.standalone.client.LiveCallException;
+import io.voxtag.standalone.client.ModelVersionsUnavailableException;
 import io.voxtag.standalone.dataset.DatasetException;
 import io.voxtag.standalone.demo.DemoException;
 import io.voxtag.standalone.demo.SampleException;
@@ -47,7 +48,8 @@ record Failure(int exitCode, String message) {
         || e instanceof StartException
         || e instanceof RegistryUnavailableException
         || e instanceof TimeoutException
-        || e instanceof TopicMissingException) {
+        || e instanceof TopicMissingException
+        || e instanceof ModelVersionsUnavailableException) {
       return new Failure(ExitCodes.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
     if (e instanceof TrialAudioException

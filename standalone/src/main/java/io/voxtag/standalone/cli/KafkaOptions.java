@@ -3,6 +3,7 @@ package io.voxtag.standalone.cli;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.runtime.RunningInstance;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ final class KafkaOptions {
                     .orElse(DEFAULT))
             .withStartTimeout(PATIENCE);
     return registry == null ? connection : connection.withRegistry(registry, false);
+  }
+
+  /** The data folder. */
+  Path data() {
+    return data.path();
   }
 
   /** The Voxtag that runs on the data folder, if one does. */

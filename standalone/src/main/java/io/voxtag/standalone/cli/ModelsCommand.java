@@ -6,7 +6,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code voxtag models}: only the parent of its verbs. */
-@Command(name = "models", description = "Works on model bundles.", mixinStandardHelpOptions = true)
+@Command(
+    name = "models",
+    description = "Works on model bundles and versions.",
+    mixinStandardHelpOptions = true)
 final class ModelsCommand implements Runnable {
 
   @Spec private CommandSpec spec;

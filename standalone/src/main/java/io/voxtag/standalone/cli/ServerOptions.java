@@ -38,7 +38,7 @@ final class ServerOptions {
 
   @Mixin private final ModelOptions model = new ModelOptions();
 
-  StandaloneOptions on(Path data, int kafkaPort, int redisPort, int httpPort) {
+  StandaloneOptions on(Path data, int kafkaPort, int redisPort, int httpPort, boolean training) {
     return new StandaloneOptions(
         data,
         Optional.ofNullable(kafka),
@@ -49,6 +49,7 @@ final class ServerOptions {
         httpPort,
         model.path(),
         model.device(),
+        training,
         verbose);
   }
 }

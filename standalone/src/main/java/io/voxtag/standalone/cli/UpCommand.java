@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Ports.requireFree("--port", port);
     return Standalone.run(
-        servers.on(data.path(), kafkaPort, redisPort, port),
+        servers.on(data.path(), kafkaPort, redisPort, port, true),
         instance -> {
           report(instance);
           new CountDownLatch(1).await();

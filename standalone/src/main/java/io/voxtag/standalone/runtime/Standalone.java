@@ -124,6 +124,16 @@ public final class Standalone {
     values.put("voxtag.redis.url", servers.redis());
     values.put("voxtag.model", options.model().toAbsolutePath().toString());
     values.put("voxtag.embedder.device", options.device());
+    values.put("voxtag.trainer.enabled", Boolean.toString(options.training()));
+    if (options.training()) {
+      values.put("voxtag.models.cache", data.resolve("model-cache").toString());
+      values.put("voxtag.trainer.runs", data.resolve("runs").toString());
+      values.put("voxtag.trainer.data", data.resolve("training").toString());
+      values.put("voxtag.trainer.dataset.folder", data.resolve("dataset").toString());
+      if (System.getenv("VOXTAG_MODELS_STORE") == null) {
+        values.put("voxtag.models.store", data.resolve("models").toUri().toString());
+      }
+    }
     values.put("quarkus.http.host", options.host());
     values.put("quarkus.http.port", Integer.toString(options.httpPort()));
     values.put("quarkus.log.file.enabled", "true");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param httpPort its port, 0 for any free one
  * @param model the model bundle in service
  * @param device where the model computes: auto, cpu, gpu or the number of a GPU
+ * @param training whether a trainer runs, too, and models can be replaced while calls go on
  * @param verbose whether informative log messages also go to the terminal
  */
 public record StandaloneOptions(
@@ -27,4 +28,5 @@ public record StandaloneOptions(
     int httpPort,
     Path model,
     String device,
+    boolean training,
     boolean verbose) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.audio.opus;
+
+import org.jspecify.annotations.NullMarked;
