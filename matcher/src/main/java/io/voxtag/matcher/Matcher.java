@@ -7,6 +7,7 @@ import io.voxtag.matcher.enrollment.EnrollmentTopology;
 import io.voxtag.matcher.enrollment.PendingGauge;
 import io.voxtag.matcher.enrollment.Registry;
 import io.voxtag.matcher.model.AnnouncedSpaces;
+import io.voxtag.matcher.model.AnnouncedSpaces.Loaded;
 import io.voxtag.matcher.model.FollowedSpace;
 import io.voxtag.matcher.model.ModelSpaces;
 import io.voxtag.matcher.model.ServedModel;
@@ -56,7 +57,9 @@ public final class Matcher implements AutoCloseable {
       Consumer<Throwable> fatal) {
     Clock clock = Clock.systemUTC();
     MultiGauge speakers = metrics.gauges("speakers", "Speakers in memory, by model version");
-    Consumer<Map<String, FollowedSpace>> describer = spaces -> describe(speakers, spaces);
+    MultiGauge active =
+        metrics.gauges(
+            "model.active", "1 for the model version in service, 0 for others in memory");
     this.redis = RegistryConnection.to(settings.redisUrl(), metrics::redisAnswered);
     this.configured = FollowedSpace.follow(model, redis);
     this.announced =
@@ -69,11 +72,11 @@ public final class Matcher implements AutoCloseable {
                         from,
                         kafka,
                         settings.models().grace(),
-                        describer,
+                        now -> describe(now, speakers, active),
                         clock))
             .orElse(null);
     this.models = announced == null ? ModelSpaces.only(configured) : announced;
-    describer.accept(loaded());
+    describe(new Loaded(activeVersion(), loaded()), speakers, active);
     this.pending = new PendingGauge();
     EventSerdes serdes = EventSerdes.of(kafka);
     this.tagging =
@@ -163,14 +166,21 @@ public final class Matcher implements AutoCloseable {
     return true;
   }
 
-  private static void describe(MultiGauge speakers, Map<String, FollowedSpace> spaces) {
-    List<MultiGauge.Row<?>> rows = new ArrayList<>();
-    spaces.forEach(
-        (version, space) ->
-            rows.add(
-                MultiGauge.Row.of(
-                    Tags.of("model", version), space, known -> known.voiceprints().size())));
-    speakers.register(rows, true);
+  private static void describe(Loaded now, MultiGauge speakers, MultiGauge active) {
+    List<MultiGauge.Row<?>> sizes = new ArrayList<>();
+    List<MultiGauge.Row<?>> service = new ArrayList<>();
+    now.spaces()
+        .forEach(
+            (version, space) -> {
+              Tags tags = Tags.of("model", version);
+              sizes.add(MultiGauge.Row.of(tags, space, known -> known.voiceprints().size()));
+              service.add(MultiGauge.Row.of(tags, version.equals(now.active()) ? 1 : 0));
+            });
+    if (!now.spaces().containsKey(now.active())) {
+      service.add(MultiGauge.Row.of(Tags.of("model", now.active()), 1));
+    }
+    speakers.register(sizes, true);
+    active.register(service, true);
   }
 
   private void describe(MatcherMetrics metrics) {
@@ -217,6 +227,11 @@ public final class Matcher implements AutoCloseable {
   /** Enrolments that wait for Redis. */
   public int pendingEnrollments() {
     return pending.total();
+  }
+
+  /** The version in service, whether or not it is loaded. */
+  public String activeVersion() {
+    return announced == null ? configured.model().version() : announced.activeVersion();
   }
 
   /** The versions that windows are scored with. */

@@ -37,7 +37,7 @@ public class MatcherReadiness implements HealthCheck {
     }
     return response
         .status(matcher.isRunning())
-        .withData("model", matcher.models().active().model().version())
+        .withData("model", matcher.activeVersion())
         .withData("loaded", String.join(", ", matcher.loaded().keySet()))
         .withData("redis", matcher.isRedisUp() ? "UP" : "AWAY, matching from memory")
         .withData("speakers", matcher.models().active().voiceprints().size())

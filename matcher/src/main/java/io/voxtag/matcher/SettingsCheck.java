@@ -19,6 +19,7 @@ final class SettingsCheck {
         "redis-start-timeout", settings.redisStartTimeout(), Duration.ZERO, Duration.ofMinutes(10));
     require(
         "retry-interval", settings.retryInterval(), Duration.ofMillis(10), Duration.ofMinutes(1));
+    require("models.grace", settings.models().grace(), Duration.ZERO, Duration.ofDays(30));
   }
 
   private static <T extends Comparable<T>> void require(String key, T value, T min, T max) {

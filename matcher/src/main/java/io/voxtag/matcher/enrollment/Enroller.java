@@ -47,15 +47,24 @@ final class Enroller {
     if (refused.isPresent()) {
       return refused.get();
     }
-    Ruling ruling = Ruling.ACCEPTED;
-    Optional<ModelSpace> space = models.await(key.modelVersion());
-    if (space.isEmpty() || facts.holds(key, embedding) || facts.holdsUnderAnotherVersion(key)) {
-      // It was decided when it was enrolled, and no upgrade takes a speaker away. Nor can anything
-      // be decided under a version whose thresholds nobody knows.
+    if (facts.holds(key, embedding)) {
       store(key, embedding);
-    } else {
-      ruling = compareAndStore(space.get(), key, embedding);
+      return Ruling.ACCEPTED;
     }
+    if (facts.acceptedUnderAnother(key, embedding, models::mayHaveServed)) {
+      // It was decided when it was enrolled, and no upgrade takes a speaker away.
+      store(key, embedding);
+      facts.accept(key, embedding);
+      return Ruling.ACCEPTED;
+    }
+    Optional<ModelSpace> space = models.await(key.modelVersion());
+    if (space.isEmpty()) {
+      // Nothing can be decided under a version whose thresholds nobody knows.
+      store(key, embedding);
+      facts.keep(key, embedding);
+      return Ruling.ACCEPTED;
+    }
+    Ruling ruling = compareAndStore(space.get(), key, embedding);
     if (ruling.accepted()) {
       facts.accept(key, embedding);
     }

@@ -66,7 +66,7 @@ final class EnrollmentProcessor
     KeyValueStore<String, EnrollmentEmbedding> accepted = context.getStateStore(Facts.STORE);
     KeyValueStore<String, byte[]> waiting = context.getStateStore(PendingEnrollments.STORE);
     KeyValueStore<String, String> generation = context.getStateStore(GENERATION_STORE);
-    Facts facts = new Facts(accepted);
+    Facts facts = new Facts(accepted, context.getStateStore(Facts.UNCOMPARED_STORE));
     PendingEnrollments pending =
         new PendingEnrollments(waiting, settings.serdes().of(Topics.ENROLLMENT_EMBEDDINGS));
     task =

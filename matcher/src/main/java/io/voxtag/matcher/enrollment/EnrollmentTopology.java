@@ -52,6 +52,11 @@ public record EnrollmentTopology(
             serdes.of(Topics.ENROLLMENT_EMBEDDINGS)));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(Facts.UNCOMPARED_STORE),
+            Serdes.String(),
+            Serdes.String()));
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(PendingEnrollments.STORE),
             Serdes.String(),
             Serdes.ByteArray()));
@@ -82,6 +87,7 @@ public record EnrollmentTopology(
             .process(
                 () -> new EnrollmentProcessor(this, pending),
                 Facts.STORE,
+                Facts.UNCOMPARED_STORE,
                 OtherVersions.HELD_STORE,
                 OtherVersions.DUE_STORE,
                 PendingEnrollments.STORE,

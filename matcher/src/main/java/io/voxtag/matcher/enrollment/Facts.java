@@ -7,6 +7,7 @@ import io.voxtag.schemas.event.EnrollmentEmbedding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,15 +21,31 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
 
   static final String STORE = "accepted-enrollments";
+  static final String UNCOMPARED_STORE = "uncompared-enrollments";
 
   private final KeyValueStore<String, EnrollmentEmbedding> store;
+  private final KeyValueStore<String, String> uncompared;
 
-  Facts(KeyValueStore<String, EnrollmentEmbedding> store) {
+  /**
+   * @param store the recordings
+   * @param uncompared keys of those that nobody decided on, as their model was not known
+   */
+  Facts(
+      KeyValueStore<String, EnrollmentEmbedding> store, KeyValueStore<String, String> uncompared) {
     this.store = store;
+    this.uncompared = uncompared;
   }
 
+  /** A recording was decided on, and accepted. */
   void accept(EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding) {
     store.put(key.encode(), embedding);
+    uncompared.delete(key.encode());
+  }
+
+  /** A recording is kept without a decision. */
+  void keep(EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding) {
+    store.put(key.encode(), embedding);
+    uncompared.put(key.encode(), "");
   }
 
   boolean holds(EnrollmentEmbeddingKey key) {
@@ -43,10 +60,23 @@ final class Facts {
         && accepted.getVector().equals(embedding.getVector());
   }
 
-  /** Whether the recording was accepted under another model version. */
-  boolean holdsUnderAnotherVersion(EnrollmentEmbeddingKey key) {
+  /**
+   * Whether this very recording was decided on under another model version, and accepted.
+   *
+   * @param counts the versions whose decisions count
+   */
+  boolean acceptedUnderAnother(
+      EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding, Predicate<String> counts) {
     boolean[] found = {false};
-    forEach(key.enrollment().encode() + "/", (other, embedding) -> found[0] |= !other.equals(key));
+    forEach(
+        key.enrollment().encode() + "/",
+        (other, accepted) ->
+            found[0] |=
+                !other.equals(key)
+                    // Another audio may have come under the same name since.
+                    && accepted.getRequestedAt().equals(embedding.getRequestedAt())
+                    && uncompared.get(other.encode()) == null
+                    && counts.test(other.modelVersion()));
     return found[0];
   }
 
@@ -74,12 +104,13 @@ final class Facts {
   List<EnrollmentEmbeddingKey> erase(EnrollmentKey recording) {
     List<EnrollmentEmbeddingKey> erased = new ArrayList<>();
     forEach(recording.encode() + "/", (key, embedding) -> erased.add(key));
-    erased.forEach(key -> store.delete(key.encode()));
+    erased.forEach(this::erase);
     return erased;
   }
 
   /** Removes a recording under one model version; whether there was one. */
   boolean erase(EnrollmentEmbeddingKey key) {
+    uncompared.delete(key.encode());
     return store.delete(key.encode()) != null;
   }
 

@@ -1,6 +1,5 @@
 package io.voxtag.matcher.model;
 
-import io.voxtag.modelstore.BundleRefusedException;
 import io.voxtag.modelstore.ModelStore;
 import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
@@ -8,15 +7,10 @@ import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.schemas.lifecycle.ModelVersionsFollower;
 import io.voxtag.schemas.lifecycle.ModelVersionsWriter;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,15 +20,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The spaces of the versions that {@code model-versions} announces: the one in service, those on
- * their way, and for a time of grace the one that was in service before, so that going back to it
- * takes effect at once. The configured model is there always. A version that cannot be used is
- * refused where it is not in service yet. Thread-safe.
+ * The spaces of the versions that {@code model-versions} announces, as {@link WantedVersions} says
+ * which. A thread of its own loads them and lets them go. The configured model is there always. A
+ * version that cannot be used is rejected where it is not in service yet. Thread-safe.
  */
 public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
 
@@ -42,23 +34,29 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
 
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration START = Duration.ofSeconds(30);
-  // Well below the time after which a stream thread that does not poll loses its partitions.
-  private static final Duration WAIT = Duration.ofSeconds(10);
+  // Less than the time after which a broker gives a transaction up, which may be open meanwhile.
+  private static final Duration WAIT = Duration.ofSeconds(6);
   private static final Duration FORGIVE = Duration.ofMinutes(1);
+  private static final Set<ModelStatus> NEVER_SERVED =
+      Set.of(ModelStatus.CANDIDATE, ModelStatus.READY, ModelStatus.REJECTED);
 
   private final FollowedSpace configured;
-  private final Function<ServedModel, FollowedSpace> opener;
-  private final ModelStore store;
-  private final Duration grace;
-  private final Consumer<Map<String, FollowedSpace>> listener;
+  private final WantedVersions wanted;
+  private final SpaceLoader loader;
   private final Clock clock;
   private final ModelVersionsFollower versions;
   private final ModelVersionsWriter writer;
   private final ScheduledExecutorService manager;
-  private final Map<String, FollowedSpace> spaces = new HashMap<>();
   private final Map<String, Instant> givenUp = new HashMap<>();
-  private final Map<String, String> refused = new HashMap<>();
   private boolean closed;
+
+  /**
+   * What is in memory.
+   *
+   * @param active the version in service
+   * @param spaces of all versions that are loaded, that of the configured model first
+   */
+  public record Loaded(String active, Map<String, FollowedSpace> spaces) {}
 
   /**
    * Follows the topic once started.
@@ -67,7 +65,7 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
    * @param opener makes spaces of models
    * @param store of the bundles; stays the caller's to close
    * @param grace how long the version that was in service before is kept
-   * @param listener told of all spaces that are loaded, whenever one comes or goes
+   * @param listener told of what is in memory, whenever that changes, by the thread that loads
    */
   public AnnouncedSpaces(
       FollowedSpace configured,
@@ -75,16 +73,22 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
       ModelStore store,
       KafkaSettings kafka,
       Duration grace,
-      Consumer<Map<String, FollowedSpace>> listener,
+      Consumer<Loaded> listener,
       Clock clock) {
     this.configured = configured;
-    this.opener = opener;
-    this.store = store;
-    this.grace = grace;
-    this.listener = listener;
     this.clock = clock;
+    this.wanted = new WantedVersions(grace);
     this.versions = new ModelVersionsFollower(kafka, this::changed);
     this.writer = new ModelVersionsWriter(kafka);
+    this.loader =
+        new SpaceLoader(
+            configured,
+            new SpaceOpener(store, opener),
+            wanted,
+            versions::current,
+            new Refusals(writer::write, clock),
+            listener,
+            clock);
     this.manager =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -94,62 +98,90 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
             });
   }
 
-  /** Reads what is announced, loads it, and keeps up with it from then on. */
+  /**
+   * Reads what is announced, loads it, and keeps up with it from then on. Returns when the version
+   * in service is loaded or known to be unusable: while the store fails, this waits for it.
+   */
   public void start() throws InterruptedException {
     versions.start();
     if (!versions.awaitCurrent(START)) {
       LOG.warn("Model versions could not be read within {}, starting without", START);
     }
-    update();
-    manager.scheduleWithFixedDelay(
-        this::updateSafely, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    manager.scheduleWithFixedDelay(this::update, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    loader.awaitActive();
+  }
+
+  /** The version in service, whether or not it is loaded. */
+  public String activeVersion() {
+    return loader.activeVersion();
   }
 
   @Override
   public ModelSpace active() {
-    String version =
-        versions.current().active().map(ModelVersion::getVersion).orElse(configuredVersion());
-    synchronized (this) {
-      FollowedSpace space = spaces.get(version);
-      return space == null ? configured : space;
-    }
+    return find(activeVersion()).orElse(configured);
   }
 
   /** All spaces that are loaded, that of the configured model first. */
-  public synchronized Map<String, FollowedSpace> loaded() {
-    Map<String, FollowedSpace> all = new LinkedHashMap<>();
-    all.put(configuredVersion(), configured);
-    all.putAll(spaces);
-    return all;
+  public Map<String, FollowedSpace> loaded() {
+    return loader.spaces();
+  }
+
+  @Override
+  public Set<String> versions() {
+    return loader.spaces().keySet();
+  }
+
+  /** Those on their way into service, the oldest first, whether or not they are loaded. */
+  public List<String> upcoming() {
+    return versions.current().upcoming().stream().map(ModelVersion::getVersion).toList();
+  }
+
+  @Override
+  public boolean mayHaveServed(String version) {
+    return versions.current().statusOf(version).filter(NEVER_SERVED::contains).isEmpty();
+  }
+
+  @Override
+  public Optional<ModelSpace> find(String version) {
+    return Optional.ofNullable(loader.space(version));
   }
 
   @Override
   public Optional<ModelSpace> await(String version) {
-    Optional<ModelSpace> found = find(version);
-    if (found.isPresent() || !mayWaitFor(version)) {
-      return found;
+    FollowedSpace known = loader.space(version);
+    if (known == configured) {
+      return Optional.of(configured);
     }
-    long deadline = System.nanoTime() + WAIT.toNanos();
+    wanted.askAgain(version, clock.instant());
+    if ((known != null && known.isLoaded()) || !mayWaitFor(version)) {
+      return Optional.ofNullable(known);
+    }
+    boolean loaded = false;
     try {
-      if (versions.awaitCurrent(WAIT) && versions.current().named(version).isPresent()) {
-        waitUntil(version, deadline);
-      }
+      loaded = awaitLoaded(version, Deadline.in(WAIT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    found = find(version);
-    if (found.isEmpty()) {
-      synchronized (this) {
-        givenUp.put(version, clock.instant());
-      }
+    if (!loaded) {
+      giveUp(version);
     }
-    return found;
+    return find(version);
   }
 
-  private synchronized Optional<ModelSpace> find(String version) {
-    return version.equals(configuredVersion())
-        ? Optional.of(configured)
-        : Optional.ofNullable(spaces.get(version));
+  private boolean awaitLoaded(String version, Deadline deadline) throws InterruptedException {
+    if (loader.space(version) == null) {
+      // Whoever wrote the record knew the version from the topic, so that it is there by now.
+      if (!versions.awaitCurrent(deadline.left())) {
+        LOG.warn("Model versions could not be read within {}", WAIT);
+      }
+      if (!loader.isUsable(version)) {
+        return false;
+      }
+      wanted.ask(version, clock.instant());
+      updateSoon();
+    }
+    FollowedSpace space = loader.await(version, deadline);
+    return space != null && space.follower().awaitLoaded(deadline.left());
   }
 
   /** One record must not hold up the others again and again. */
@@ -158,143 +190,47 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
     return last == null || last.plus(FORGIVE).isBefore(clock.instant());
   }
 
-  private synchronized void waitUntil(String version, long deadline) throws InterruptedException {
-    while (!closed && !spaces.containsKey(version) && !refused.containsKey(version)) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
-        return;
-      }
-      wait(left);
+  private void giveUp(String version) {
+    Instant now = clock.instant();
+    synchronized (this) {
+      givenUp.values().removeIf(last -> last.plus(FORGIVE).isBefore(now));
+      givenUp.put(version, now);
     }
+    LOG.warn(
+        "Records come of a model version that is not loaded, modelVersion={} loaded={}",
+        version,
+        versions());
   }
 
   private void changed(ModelVersions now) {
-    if (!manager.isShutdown()) {
-      manager.execute(this::updateSafely);
+    synchronized (this) {
+      givenUp.clear();
     }
+    updateSoon();
   }
 
-  private void updateSafely() {
-    try {
-      update();
-    } catch (RuntimeException e) {
-      LOG.error("Model versions could not be brought up to date, it is tried again", e);
+  private synchronized void updateSoon() {
+    if (!closed) {
+      manager.execute(this::update);
     }
-  }
-
-  private synchronized Set<String> missing(Map<String, ModelVersion> wanted) {
-    Set<String> missing = new LinkedHashSet<>(wanted.keySet());
-    missing.removeAll(spaces.keySet());
-    missing.removeAll(refused.keySet());
-    missing.remove(configuredVersion());
-    return missing;
   }
 
   private void update() {
-    ModelVersions now = versions.current();
-    Map<String, ModelVersion> wanted = wanted(now);
-    for (String version : missing(wanted)) {
-      open(wanted.get(version));
-    }
-    drop(wanted.keySet());
-  }
-
-  private Map<String, ModelVersion> wanted(ModelVersions now) {
-    Map<String, ModelVersion> wanted = new LinkedHashMap<>();
-    now.active().ifPresent(version -> wanted.put(version.getVersion(), version));
-    now.previous()
-        .filter(
-            version ->
-                now.active()
-                    .filter(active -> active.getAt().plus(grace).isAfter(clock.instant()))
-                    .isPresent())
-        .ifPresent(version -> wanted.put(version.getVersion(), version));
-    now.upcoming().forEach(version -> wanted.put(version.getVersion(), version));
-    return wanted;
-  }
-
-  private void open(ModelVersion version) {
     try {
-      Path bundle = store.fetch(URI.create(version.getBundleUri()), version.getBundleSha256());
-      ServedModel model = ServedModel.read(bundle);
-      if (!model.version().equals(version.getVersion())) {
-        throw new UnusableModelException(
-            bundle, "its version is " + model.version() + ", announced was another", null);
-      }
-      FollowedSpace space = opener.apply(model);
-      synchronized (this) {
-        spaces.put(version.getVersion(), space);
-        notifyAll();
-      }
-      listener.accept(loaded());
-      LOG.info("Model version is known, modelVersion={}", version.getVersion());
-    } catch (BundleRefusedException | IllegalArgumentException | UnusableModelException e) {
-      refuse(version, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      LOG.warn(
-          "Model version cannot be fetched for now, modelVersion={} reason={}",
-          version.getVersion(),
-          e.getMessage());
+      loader.update();
+    } catch (RuntimeException e) {
+      LOG.error("Model versions could not be brought up to date, it is tried again", e);
     }
-  }
-
-  private void refuse(ModelVersion version, String reason) {
-    synchronized (this) {
-      refused.put(version.getVersion(), reason);
-      notifyAll();
-    }
-    LOG.error(
-        "Model version cannot be used, modelVersion={} reason={}", version.getVersion(), reason);
-    Optional<ModelStatus> status = versions.current().statusOf(version.getVersion());
-    if (status.filter(List.of(ModelStatus.CANDIDATE, ModelStatus.READY)::contains).isPresent()) {
-      try {
-        writer.write(
-            ModelVersion.newBuilder(version)
-                .setStatus(ModelStatus.REJECTED)
-                .setDetail("the matcher refuses it: " + reason)
-                .setAt(clock.instant())
-                .build());
-      } catch (KafkaException e) {
-        LOG.warn("The refusal could not be published, reason={}", e.toString());
-      }
-    }
-  }
-
-  private void drop(Set<String> wanted) {
-    Map<String, FollowedSpace> dropped = new HashMap<>();
-    synchronized (this) {
-      spaces.forEach(
-          (version, space) -> {
-            if (!wanted.contains(version)) {
-              dropped.put(version, space);
-            }
-          });
-      spaces.keySet().removeAll(dropped.keySet());
-      // A version may come back: another bundle cannot have its name, but a store may recover.
-      refused.keySet().retainAll(wanted);
-    }
-    if (!dropped.isEmpty()) {
-      listener.accept(loaded());
-    }
-    dropped.forEach(
-        (version, space) -> {
-          space.close();
-          LOG.info("Model version is no longer needed, modelVersion={}", version);
-        });
-  }
-
-  private String configuredVersion() {
-    return configured.model().version();
   }
 
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
-      notifyAll();
+      manager.shutdownNow();
     }
+    loader.stop();
     versions.close();
-    manager.shutdownNow();
     try {
       if (!manager.awaitTermination(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("Loading a model version did not end in time");
@@ -303,6 +239,6 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     writer.close();
-    loaded().values().stream().filter(space -> space != configured).forEach(FollowedSpace::close);
+    loader.close();
   }
 }

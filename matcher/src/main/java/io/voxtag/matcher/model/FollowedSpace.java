@@ -63,6 +63,11 @@ public final class FollowedSpace implements ModelSpace, AutoCloseable {
     return follower.caughtUp();
   }
 
+  /** Whether the voiceprints were loaded for the first time. */
+  boolean isLoaded() {
+    return follower.isLoaded();
+  }
+
   /** What keeps the voiceprints like those in Redis. */
   public RegistryFollower follower() {
     return follower;

@@ -66,7 +66,7 @@ public final class RegistryFollower implements AutoCloseable {
     this.version = version;
     this.partitions = partitions;
     this.index = index;
-    this.thread = new Thread(this::run, "voxtag-registry-follower");
+    this.thread = new Thread(this::run, "voxtag-registry-" + version);
     this.thread.setDaemon(true);
   }
 
@@ -88,6 +88,11 @@ public final class RegistryFollower implements AutoCloseable {
   /** How long ago Redis last answered; some 1 s at most while it is there. */
   public Duration staleness() {
     return Duration.ofNanos(System.nanoTime() - contactNanos);
+  }
+
+  /** Whether the voiceprints were loaded for the first time. */
+  public boolean isLoaded() {
+    return loaded.getCount() == 0;
   }
 
   /** Waits until the voiceprints were loaded for the first time; false if the time is over. */

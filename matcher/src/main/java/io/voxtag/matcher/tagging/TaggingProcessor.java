@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -95,18 +94,20 @@ final class TaggingProcessor implements Processor<String, SpeechEmbedding, Strin
   }
 
   private ModelSpace space(SpeechEmbedding embedding) {
-    Optional<ModelSpace> space = models.await(embedding.getModelVersion());
-    if (space.isEmpty() && embedding.getVector() == null) {
+    String version = embedding.getModelVersion();
+    if (embedding.getVector() == null) {
       // Nothing is compared, so that any model will do to say that there is too little speech.
-      return models.active();
+      return models.find(version).orElseGet(models::active);
     }
-    return space.orElseThrow(
-        () ->
-            new UnusableRecordException(
-                "The vector is of model version "
-                    + embedding.getModelVersion()
-                    + ", which is not known here; the one in service is "
-                    + models.active().model().version()));
+    return models
+        .await(version)
+        .orElseThrow(
+            () ->
+                new UnusableRecordException(
+                    "The vector is of model version "
+                        + version
+                        + "; known here are "
+                        + String.join(", ", models.versions())));
   }
 
   /** A statement and what is to be remembered for the next one. */
