@@ -88,6 +88,7 @@ class MatcherServiceIT {
     JsonNode data = new ObjectMapper().readTree(get(ready).body()).findValue("data");
     assertThat(data.get("redis").asText()).isEqualTo("UP");
     assertThat(data.get("model").asText()).isEqualTo("test-1");
+    assertThat(data.get("loaded").asText()).isEqualTo("test-1");
     assertThat(data.get("pendingEnrollments").asInt()).isZero();
     assertThat(get(metrics).body())
         .contains("voxtag_matcher_tags_total{model=\"test-1\",state=\"insufficient_speech\"}")
@@ -100,6 +101,7 @@ class MatcherServiceIT {
         .contains("voxtag_matcher_redis_up 1.0")
         .contains("voxtag_matcher_registry_staleness_seconds")
         .contains("voxtag_matcher_speakers{model=\"test-1\"}")
+        .contains("voxtag_matcher_model_active{model=\"test-1\"} 1.0")
         .contains("voxtag_matcher_lag{")
         .contains("voxtag_matcher_streams_running{");
   }

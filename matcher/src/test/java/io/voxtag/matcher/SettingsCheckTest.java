@@ -25,7 +25,9 @@ class SettingsCheckTest {
     "leg-time-to-live, -PT1H",
     "leg-time-to-live, P30D",
     "redis-start-timeout, -PT1S",
-    "retry-interval, PT0S"
+    "retry-interval, PT0S",
+    "models.grace, -PT1S",
+    "models.grace, P31D"
   })
   void aWrongValueIsRefusedWithItsKey(String key, String value) {
     MatcherSettings settings = settings(Map.of("voxtag.matcher." + key, value));

@@ -10,8 +10,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voxtag.matcher.MatcherMetrics;
+import io.voxtag.matcher.TestModels;
 import io.voxtag.matcher.model.FollowedSpace;
-import io.voxtag.matcher.model.ModelSpaces;
+import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.matcher.registry.RegistryConnection;
 import io.voxtag.matcher.registry.RegistryFollower;
 import io.voxtag.matcher.registry.RegistryWriter;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -56,6 +58,8 @@ import redis.clients.jedis.RedisClient;
 /** The enrolment topology without a broker, with a Redis that goes away and comes back. */
 class EnrollmentTopologyIT {
 
+  private static final String NEXT = "test-2";
+  private static final String CANDIDATE = "test-3";
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -68,6 +72,7 @@ class EnrollmentTopologyIT {
   private RegistryConnection redis;
   private SpeakerRegistry registry;
   private RegistryFollower follower;
+  private final List<RegistryFollower> followers = new ArrayList<>();
   private TopologyTestDriver driver;
   private TestInputTopic<String, EnrollmentEmbedding> enrollments;
   private TestOutputTopic<String, EnrollmentResult> results;
@@ -79,15 +84,14 @@ class EnrollmentTopologyIT {
     redis = RegistryConnection.to(URI.create(REDIS.url()));
     registry = new SpeakerRegistry(redis);
     // The driver has one partition, so one task applies everything.
-    follower =
-        new RegistryFollower(redis, MODEL.version(), new VoiceprintIndex(MODEL.embeddingSize()), 1);
-    follower.start();
-    assertThat(follower.awaitLoaded(SOON)).isTrue();
+    TestModels models =
+        new TestModels(Set.of(CANDIDATE), space(MODEL.version()), space(NEXT), space(CANDIDATE));
+    follower = followers.get(0);
     driver =
         new TopologyTestDriver(
             new EnrollmentTopology(
                     EventSerdes.singleObject(),
-                    ModelSpaces.only(new FollowedSpace(MODEL, follower)),
+                    models,
                     new Registry(new RegistryWriter(redis), registry),
                     pending,
                     RETRY,
@@ -122,7 +126,7 @@ class EnrollmentTopologyIT {
   @AfterEach
   void stop() {
     driver.close();
-    follower.close();
+    followers.forEach(RegistryFollower::close);
     redis.close();
   }
 
@@ -409,6 +413,118 @@ class EnrollmentTopologyIT {
         .extracting(letter -> letter.key)
         .containsExactly(
             "no key of this topic", key("bob", "1").encode(), key("ann", "1").encode());
+  }
+
+  @Test
+  void anUpgradeTakesNobodyAwayWhateverTheNewVersionWouldSay() {
+    // given
+    enrol("ann", "1", recording("ann", 1));
+    enrol("ann", "2", recording("ann", 2));
+    enrol("bob", "1", recording("bob", 1));
+
+    // when: to the new version they all look the same, but for one recording
+    enrol(TestModels.key(NEXT, "ann", "1"), "ann");
+    enrol(TestModels.key(NEXT, "ann", "2"), "stranger");
+    enrol(TestModels.key(NEXT, "bob", "1"), "ann");
+
+    // then
+    assertThat(results.readValuesToList())
+        .hasSize(6)
+        .extracting(EnrollmentResult::getOutcome)
+        .containsOnly(EnrollmentOutcome.ACCEPTED);
+    assertThat(registry.utterances(NEXT, "ann")).hasSize(2);
+    assertThat(registry.utterances(NEXT, "bob")).hasSize(1);
+  }
+
+  @Test
+  void whatWasNotAcceptedBeforeIsComparedWithinTheSpaceOfItsVersion() {
+    // given
+    enrol("ann", "1", recording("ann", 1));
+    enrol("ann", "2", recording("stranger", 2));
+    enrol(TestModels.key(NEXT, "ann", "1"), "ann");
+    results.readValuesToList();
+
+    // when
+    enrol(TestModels.key(NEXT, "ann", "2"), "stranger");
+    enrol(TestModels.key(NEXT, "ann", "3"), "ann");
+    enrol(TestModels.key(NEXT, "bob", "1"), "ann");
+
+    // then
+    assertThat(results.readValuesToList())
+        .extracting(EnrollmentResult::getOutcome)
+        .containsExactly(
+            EnrollmentOutcome.NOT_THE_SAME_VOICE,
+            EnrollmentOutcome.ACCEPTED,
+            EnrollmentOutcome.ALREADY_ANOTHER_SPEAKER);
+  }
+
+  @Test
+  void anotherAudioUnderTheSameNameIsCompared() {
+    // given
+    enrol("ann", "1", recording("ann", 1));
+    enrol("ann", "2", recording("ann", 2));
+    enrol(TestModels.key(NEXT, "ann", "1"), "ann");
+    results.readValuesToList();
+
+    // when
+    EnrollmentEmbeddingKey key = TestModels.key(NEXT, "ann", "2");
+    EnrollmentEmbedding other = TestModels.enrollment(key, "stranger");
+    enrollments.pipeInput(
+        key.encode(),
+        EnrollmentEmbedding.newBuilder(other)
+            .setRequestedAt(other.getRequestedAt().plusSeconds(1))
+            .build());
+
+    // then
+    assertThat(results.readValue().getOutcome()).isEqualTo(EnrollmentOutcome.NOT_THE_SAME_VOICE);
+  }
+
+  @Test
+  void whatACandidateAcceptsDoesNotDecideForTheVersionInService() {
+    // given
+    enrol("ann", "1", recording("ann", 1));
+    enrol(TestModels.key(CANDIDATE, "bob", "1"), "bob");
+
+    // when
+    enrol("bob", "1", recording("ann", 2));
+
+    // then
+    assertThat(results.readValuesToList())
+        .extracting(EnrollmentResult::getOutcome)
+        .containsExactly(
+            EnrollmentOutcome.ACCEPTED,
+            EnrollmentOutcome.ACCEPTED,
+            EnrollmentOutcome.ALREADY_ANOTHER_SPEAKER);
+  }
+
+  @Test
+  void whatNobodyDecidedOnIsKeptAndDecidesNothing() {
+    // given: a version that is not known
+    enrol("ann", "1", recording("ann", 1));
+    enrol(TestModels.key("test-0", "bob", "1"), "bob");
+    assertThat(registry.speakerIds("test-0")).containsExactly("bob");
+
+    // when
+    enrol("bob", "1", recording("ann", 2));
+
+    // then
+    assertThat(results.readValuesToList())
+        .extracting(EnrollmentResult::getOutcome)
+        .endsWith(EnrollmentOutcome.ALREADY_ANOTHER_SPEAKER);
+  }
+
+  private FollowedSpace space(String version) throws InterruptedException {
+    RegistryFollower following =
+        new RegistryFollower(redis, version, new VoiceprintIndex(MODEL.embeddingSize()), 1);
+    followers.add(following);
+    following.start();
+    assertThat(following.awaitLoaded(SOON)).isTrue();
+    return new FollowedSpace(
+        new ServedModel(version, MODEL.embeddingSize(), MODEL.decision()), following);
+  }
+
+  private void enrol(EnrollmentEmbeddingKey key, String voice) {
+    enrollments.pipeInput(key.encode(), TestModels.enrollment(key, voice));
   }
 
   private void enrol(String speaker, String utterance, float[] vector) {

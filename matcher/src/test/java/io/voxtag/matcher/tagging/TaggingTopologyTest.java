@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voxtag.matcher.MatcherMetrics;
-import io.voxtag.matcher.model.ModelSpaces;
+import io.voxtag.matcher.TestModels;
+import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.matcher.streams.StreamsSettings;
 import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -47,20 +49,23 @@ import org.junit.jupiter.api.Test;
 
 class TaggingTopologyTest {
 
+  private static final String OTHER = "test-2";
   private static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
 
   private boolean registryAway;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MatcherMetrics metrics = new MatcherMetrics(meters);
   private final VoiceprintIndex index = new VoiceprintIndex(MODEL.embeddingSize());
+  private final VoiceprintIndex otherIndex = new VoiceprintIndex(MODEL.embeddingSize());
+  private final TestModels models =
+      new TestModels(
+          Set.of(),
+          new IndexedSpace(MODEL, index),
+          new IndexedSpace(
+              new ServedModel(OTHER, MODEL.embeddingSize(), MODEL.decision()), otherIndex));
   private final TopologyTestDriver driver =
       new TopologyTestDriver(
-          new TaggingTopology(
-                  this::serde,
-                  ModelSpaces.only(new IndexedSpace(MODEL, index)),
-                  TIME_TO_LIVE,
-                  metrics,
-                  Clock.systemUTC())
+          new TaggingTopology(this::serde, models, TIME_TO_LIVE, metrics, Clock.systemUTC())
               .build(),
           new StreamsSettings(
                   KafkaConnection.to("nowhere:9092"),
@@ -89,6 +94,12 @@ class TaggingTopologyTest {
   @BeforeEach
   void enrol() {
     index.replaceAll(Map.of("ann", voice("ann"), "bob", voice("bob")), "17-0");
+    otherIndex.replaceAll(
+        Map.of(
+            "ann", TestModels.recording(OTHER, "ann", 0),
+            // Near what ann is like under the other version.
+            "carl", voice("ann")),
+        "4-0");
   }
 
   @AfterEach
@@ -351,6 +362,80 @@ class TaggingTopologyTest {
             reason -> assertThat(reason).contains("another key"),
             reason -> assertThat(reason).contains("no value"));
     assertThat(count("dead.letters", "topic", Topics.SPEECH_EMBEDDINGS.dlq().name())).isEqualTo(7);
+  }
+
+  @Test
+  void whereTheVersionChangesTheLegStartsAfreshInTheSpaceOfTheNewOne() {
+    // when: a promotion, and a way back
+    send(window("call-1", 0, 0, recording("ann", 1)));
+    send(window("call-1", 0, 1, recording("ann", 2)));
+    send(TestModels.window(OTHER, "call-1", 2, "ann"));
+    send(TestModels.window(OTHER, "call-1", 3, "ann"));
+    send(window("call-1", 0, 4, recording("ann", 3)));
+
+    // then
+    List<SpeakerTag> found = tags.readValuesToList();
+    assertThat(found).extracting(SpeakerTag::getSpeakerId).containsOnly("ann");
+    assertThat(found)
+        .extracting(SpeakerTag::getModelVersion)
+        .containsExactly("test-1", "test-1", OTHER, OTHER, "test-1");
+    assertThat(found)
+        .extracting(SpeakerTag::getRegistryVersion)
+        .containsExactly("17-0", "17-0", "4-0", "4-0", "17-0");
+    assertThat(found)
+        .extracting(SpeakerTag::getStage)
+        .containsExactly(
+            TagStage.PROVISIONAL,
+            TagStage.CONFIRMED,
+            TagStage.PROVISIONAL,
+            TagStage.CONFIRMED,
+            TagStage.PROVISIONAL);
+    assertThat(found.get(3).getSinceMs()).isEqualTo(2000);
+    assertThat(meters.get("voxtag.matcher.tags").tag("model", OTHER).counter().count())
+        .isEqualTo(2);
+    assertThat(meters.get("voxtag.matcher.score").tag("model", OTHER).summary().count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aWindowIsTaggedOnceWhicheverVersionComesFirst() {
+    // when
+    send(TestModels.window(OTHER, "call-1", 0, "ann"));
+    send(window("call-1", 0, 0, recording("ann", 1)));
+
+    // then
+    assertThat(tags.readValuesToList())
+        .extracting(SpeakerTag::getModelVersion)
+        .containsExactly(OTHER);
+  }
+
+  @Test
+  void silenceIsTaggedWhateverModelWasThereWithoutWaitingForIt() {
+    // given
+    SpeechEmbedding silence = window("call-1", 0, 0, null);
+
+    // when
+    send(SpeechEmbedding.newBuilder(silence).setModelVersion("test-3").build());
+
+    // then
+    SpeakerTag tag = tags.readValue();
+    assertThat(tag.getState()).isEqualTo(TagState.INSUFFICIENT_SPEECH);
+    assertThat(tag.getModelVersion()).isEqualTo("test-3");
+    assertThat(models.waitedFor()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatDoesNotComeIsNamedWithThoseThatAreThere() {
+    // when
+    send(TestModels.window("test-3", "call-1", 0, "ann"));
+    send(TestModels.window(OTHER, "call-1", 1, "ann"));
+
+    // then
+    assertThat(models.waitedFor()).containsExactly("test-3", OTHER);
+    assertThat(tags.readValue().getWindowIndex()).isEqualTo(1);
+    assertThat(reason(deadLetters.readRecord()))
+        .contains("test-3")
+        .contains("known here are test-1, test-2");
   }
 
   /** Without a registry, but as one that may be away. */
