@@ -14,6 +14,8 @@ import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.matcher.registry.RegistryConnection;
 import io.voxtag.matcher.registry.RegistryWriter;
 import io.voxtag.matcher.registry.SpeakerRegistry;
+import io.voxtag.matcher.shadow.ShadowComparison;
+import io.voxtag.matcher.shadow.ShadowLoop;
 import io.voxtag.matcher.streams.StreamsRunner;
 import io.voxtag.matcher.streams.StreamsSettings;
 import io.voxtag.matcher.tagging.TaggingTopology;
@@ -47,6 +49,7 @@ public final class Matcher implements AutoCloseable {
   private final PendingGauge pending;
   private final StreamsRunner tagging;
   private final StreamsRunner enrolling;
+  private final @Nullable ShadowLoop shadow;
 
   private Matcher(
       MatcherSettings settings,
@@ -111,6 +114,15 @@ public final class Matcher implements AutoCloseable {
                 Topics.ENROLLMENT_RESULTS),
             metrics,
             fatal);
+    this.shadow =
+        announced == null || !settings.shadow().enabled()
+            ? null
+            : new ShadowLoop(
+                kafka,
+                settings.applicationId() + "-shadow",
+                serdes,
+                () -> !announced.upcoming().isEmpty(),
+                new ShadowComparison(models, metrics::shadowed));
     describe(metrics);
   }
 
@@ -152,6 +164,9 @@ public final class Matcher implements AutoCloseable {
     }
     matcher.tagging.start();
     matcher.enrolling.start();
+    if (matcher.shadow != null) {
+      matcher.shadow.start();
+    }
     return matcher;
   }
 
@@ -249,6 +264,9 @@ public final class Matcher implements AutoCloseable {
       other.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (shadow != null) {
+      shadow.close();
     }
     if (announced != null) {
       announced.close();

@@ -105,6 +105,15 @@ public final class MatcherMetrics {
     count("dead.letters", "Records sent to dead-letter topics", "topic", topic);
   }
 
+  /** Counts a window on which a version on its way into service was compared. */
+  public void shadowed(String model, String outcome) {
+    Counter.builder(PREFIX + "shadow.windows")
+        .description("Windows by what a version on its way into service would say of them")
+        .tags("model", model, "outcome", outcome)
+        .register(meters)
+        .increment();
+  }
+
   /** Counts a stream thread that died and was replaced. */
   public void threadReplaced(String application) {
     count("threads.replaced", "Stream threads that failed", "application", application);

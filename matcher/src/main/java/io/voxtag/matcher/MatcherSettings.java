@@ -79,4 +79,18 @@ public interface MatcherSettings {
     @WithDefault("PT1H")
     Duration grace();
   }
+
+  /** Keys under {@code shadow}. */
+  Shadow shadow();
+
+  /** Comparison of versions on their way into service with the one that serves. */
+  interface Shadow {
+
+    /**
+     * {@code enabled}: whether what {@code shadow-embeddings} holds is decided on and compared.
+     * True by default: where nobody writes there, next to nothing is done.
+     */
+    @WithDefault("true")
+    boolean enabled();
+  }
 }

@@ -275,6 +275,36 @@ class ModelUpgradeIT {
     assertThat(tagsOfCall(1).get(0).getModelVersion()).isEqualTo(one);
   }
 
+  @Test
+  void aVersionOnItsWayIsComparedWithoutChangingATag() throws IOException {
+    // given
+    enrol(key(one, ann, "1"), ann);
+    announce(two, ModelStatus.READY);
+    awaitLoaded(two);
+    long[] window = {0};
+
+    // when: until the comparison, which begins with what comes then, has begun
+    await()
+        .atMost(DEADLINE)
+        .until(
+            () -> {
+              long index = window[0]++;
+              topics.send(Topics.SHADOW_EMBEDDINGS, call, window(two, call, index, ann));
+              topics.send(Topics.SPEECH_EMBEDDINGS, call, window(one, call, index, ann));
+              return METERS
+                      .find("voxtag.matcher.shadow.windows")
+                      .tags("model", two, "outcome", "known-to-unknown")
+                      .counter()
+                  != null;
+            });
+
+    // then
+    assertThat(tagsOfCall((int) window[0]))
+        .hasSize((int) window[0])
+        .allSatisfy(tag -> assertThat(tag.getModelVersion()).isEqualTo(one))
+        .allSatisfy(tag -> assertThat(tag.getSpeakerId()).isEqualTo(ann));
+  }
+
   private ModelVersion.Builder version(String version, ModelStatus status) throws IOException {
     StoredBundle bundle =
         store.put(

@@ -38,4 +38,9 @@ record TestSettings(String applicationId, URI redisUrl, Optional<String> instanc
   public Models models() {
     return () -> Duration.ofHours(1);
   }
+
+  @Override
+  public Shadow shadow() {
+    return () -> true;
+  }
 }

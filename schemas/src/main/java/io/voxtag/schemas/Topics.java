@@ -48,6 +48,13 @@ public final class Topics {
   public static final Topic<SpeechEmbedding> SPEECH_EMBEDDINGS =
       topic("speech-embeddings", SpeechEmbedding.class, CALL_KEY, CALL_PARTITIONS, days(3));
 
+  /**
+   * The same windows under model versions that are on their way into service, so that what these
+   * would say can be compared with what is said. Nobody is told of it.
+   */
+  public static final Topic<SpeechEmbedding> SHADOW_EMBEDDINGS =
+      topic("shadow-embeddings", SpeechEmbedding.class, CALL_KEY, CALL_PARTITIONS, days(1));
+
   /** Who speaks, one record for each window of a leg. */
   public static final Topic<SpeakerTag> SPEAKER_TAGS =
       topic("speaker-tags", SpeakerTag.class, CALL_KEY, CALL_PARTITIONS, days(30));
@@ -108,6 +115,7 @@ public final class Topics {
       List.of(
           CALL_AUDIO,
           SPEECH_EMBEDDINGS,
+          SHADOW_EMBEDDINGS,
           SPEAKER_TAGS,
           ENROLLMENTS,
           ENROLLMENT_EMBEDDINGS,

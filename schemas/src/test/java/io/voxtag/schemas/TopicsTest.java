@@ -20,6 +20,7 @@ class TopicsTest {
   void topicsOfCallsHaveTheSamePartitions() {
     assertThat(Topics.CALL_AUDIO.partitions())
         .isEqualTo(Topics.SPEECH_EMBEDDINGS.partitions())
+        .isEqualTo(Topics.SHADOW_EMBEDDINGS.partitions())
         .isEqualTo(Topics.SPEAKER_TAGS.partitions());
   }
 

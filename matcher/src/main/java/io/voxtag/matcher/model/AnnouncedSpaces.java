@@ -102,6 +102,7 @@ public final class AnnouncedSpaces implements ModelSpaces, AutoCloseable {
    * Reads what is announced, loads it, and keeps up with it from then on. Returns when the version
    * in service is loaded or known to be unusable: while the store fails, this waits for it.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // What fails is logged, and nobody waits for it.
   public void start() throws InterruptedException {
     versions.start();
     if (!versions.awaitCurrent(START)) {

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes only embeddings that may be compared with the voiceprints of their model. */
-final class EmbeddingChecks {
+public final class EmbeddingChecks {
 
   private EmbeddingChecks() {}
 
@@ -20,7 +20,7 @@ final class EmbeddingChecks {
    *
    * @throws UnusableRecordException if it must not be scored
    */
-  static SpeechEmbedding checked(@Nullable String key, @Nullable SpeechEmbedding embedding) {
+  public static SpeechEmbedding checked(@Nullable String key, @Nullable SpeechEmbedding embedding) {
     if (embedding == null) {
       throw new UnusableRecordException("The record has no value; it must be an embedding");
     }
@@ -50,7 +50,7 @@ final class EmbeddingChecks {
    * @param model that the embedding names
    * @throws UnusableRecordException if its vector must not be scored
    */
-  static SpeechWindow window(SpeechEmbedding embedding, ServedModel model) {
+  public static SpeechWindow window(SpeechEmbedding embedding, ServedModel model) {
     return new SpeechWindow(
         embedding.getWindowIndex(),
         embedding.getStartMs(),

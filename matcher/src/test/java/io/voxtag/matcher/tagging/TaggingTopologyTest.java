@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voxtag.matcher.IndexedSpace;
 import io.voxtag.matcher.MatcherMetrics;
 import io.voxtag.matcher.TestModels;
-import io.voxtag.matcher.model.ServedModel;
 import io.voxtag.matcher.streams.StreamsSettings;
 import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
@@ -56,13 +56,8 @@ class TaggingTopologyTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final MatcherMetrics metrics = new MatcherMetrics(meters);
   private final VoiceprintIndex index = new VoiceprintIndex(MODEL.embeddingSize());
-  private final VoiceprintIndex otherIndex = new VoiceprintIndex(MODEL.embeddingSize());
-  private final TestModels models =
-      new TestModels(
-          Set.of(),
-          new IndexedSpace(MODEL, index),
-          new IndexedSpace(
-              new ServedModel(OTHER, MODEL.embeddingSize(), MODEL.decision()), otherIndex));
+  private final IndexedSpace other = IndexedSpace.of(OTHER);
+  private final TestModels models = new TestModels(Set.of(), new IndexedSpace(MODEL, index), other);
   private final TopologyTestDriver driver =
       new TopologyTestDriver(
           new TaggingTopology(this::serde, models, TIME_TO_LIVE, metrics, Clock.systemUTC())
@@ -94,12 +89,14 @@ class TaggingTopologyTest {
   @BeforeEach
   void enrol() {
     index.replaceAll(Map.of("ann", voice("ann"), "bob", voice("bob")), "17-0");
-    otherIndex.replaceAll(
-        Map.of(
-            "ann", TestModels.recording(OTHER, "ann", 0),
-            // Near what ann is like under the other version.
-            "carl", voice("ann")),
-        "4-0");
+    other
+        .index()
+        .replaceAll(
+            Map.of(
+                "ann", TestModels.recording(OTHER, "ann", 0),
+                // Near what ann is like under the other version.
+                "carl", voice("ann")),
+            "4-0");
   }
 
   @AfterEach

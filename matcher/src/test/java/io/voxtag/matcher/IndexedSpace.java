@@ -1,4 +1,4 @@
-package io.voxtag.matcher.tagging;
+package io.voxtag.matcher;
 
 import io.voxtag.matcher.model.ModelSpace;
 import io.voxtag.matcher.model.ServedModel;
@@ -9,7 +9,14 @@ import io.voxtag.scoring.VoiceprintIndex;
 import io.voxtag.scoring.VoiceprintSnapshot;
 
 /** A space whose voiceprints a test sets. */
-record IndexedSpace(ServedModel model, VoiceprintIndex index) implements ModelSpace {
+public record IndexedSpace(ServedModel model, VoiceprintIndex index) implements ModelSpace {
+
+  /** An empty one of a version that decides like the test model. */
+  public static IndexedSpace of(String version) {
+    return new IndexedSpace(
+        new ServedModel(version, TestEvents.DIMENSION, TestEvents.MODEL.decision()),
+        new VoiceprintIndex(TestEvents.DIMENSION));
+  }
 
   @Override
   public Decision<?> decision() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.matcher.shadow;
+
+import org.jspecify.annotations.NullMarked;
