@@ -8,7 +8,6 @@ import io.voxtag.schemas.kafka.ClientProperties;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.schemas.serde.RecordFormatException;
-import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -105,8 +104,10 @@ public final class ShadowLoop implements AutoCloseable {
       }
     } catch (InterruptException e) {
       throw e;
-    } catch (KafkaException | SchemaRegistryException e) {
+    } catch (KafkaException e) {
       LOG.warn("Versions cannot be compared for now, reason={}", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("Comparing versions failed, it begins anew", e);
     } finally {
       comparison.clear();
     }

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RetrainIT {
 
-  private static final Path DATA = Path.of("..", "..", "shared", "data").toAbsolutePath().normalize();
+  private static final Path DATA =
+      Path.of("..", "..", "shared", "data").toAbsolutePath().normalize();
   private static final String PEOPLE = "so-";
   private static final int BASE_SPEAKERS = 8;
   private static final int LABELLED_SPEAKERS = 20;
@@ -60,8 +61,7 @@ class RetrainIT {
 
   @BeforeAll
   static void needsRealSpeech() {
-    Assumptions.assumeTrue(
-        Files.isDirectory(DATA), "skipped: no recordings of people in " + DATA);
+    Assumptions.assumeTrue(Files.isDirectory(DATA), "skipped: no recordings of people in " + DATA);
   }
 
   /** A window of a leg. */
@@ -109,8 +109,7 @@ class RetrainIT {
     Map<Window, JsonNode> tags = new LinkedHashMap<>();
     for (JsonNode tag : tags()) {
       JsonNode before =
-          tags.put(
-              new Window(tag.get("callId").asText(), tag.get("windowIndex").asLong()), tag);
+          tags.put(new Window(tag.get("callId").asText(), tag.get("windowIndex").asLong()), tag);
       assertThat(before).as("another tag of the same window").isNull();
     }
     Map<String, List<JsonNode>> calls =
