@@ -39,6 +39,7 @@ public final class ShadowLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowLoop.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final List<String> TOPICS =
       List.of(Topics.SHADOW_EMBEDDINGS.name(), Topics.SPEAKER_TAGS.name());
 
@@ -88,7 +89,7 @@ public final class ShadowLoop implements AutoCloseable {
         closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException | InterruptException e) {
-      // By close, which is why the loop ends.
+      // By somebody who wants the thread to end.
       LOG.debug("Comparing versions ends", e);
     }
   }
@@ -151,9 +152,9 @@ public final class ShadowLoop implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    thread.interrupt();
     try {
-      thread.join();
+      // Without a broker, leaving the group takes longer; nothing is lost by not waiting for it.
+      thread.join(CLOSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
