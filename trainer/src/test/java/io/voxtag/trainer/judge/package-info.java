@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.trainer.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voxtag.trainer.run;
+
+import org.jspecify.annotations.NullMarked;
