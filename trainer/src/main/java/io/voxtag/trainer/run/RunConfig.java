@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.voxtag.voiceprint.bundle.ModelManifest;
+import io.voxtag.voiceprint.training.config.InvalidConfigException;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,7 @@ final class RunConfig {
     YAML.writeValue(file.toFile(), tree);
     try {
       return TrainingConfig.read(file);
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidConfigException | IllegalArgumentException e) {
       throw new RunRefusedException(
           "config: " + String.valueOf(e.getMessage()).replace(file + ": ", ""));
     }

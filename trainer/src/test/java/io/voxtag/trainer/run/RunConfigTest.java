@@ -64,7 +64,7 @@ class RunConfigTest {
   void aMisspeltKeyIsNamed() {
     assertThatThrownBy(() -> write(NETWORK + "train_conf: {max_epochs: 3}\n"))
         .isInstanceOf(RunRefusedException.class)
-        .hasMessageContaining("max_epochs");
+        .hasMessageContaining("train_conf.max_epochs");
   }
 
   @Test
