@@ -56,6 +56,11 @@ public final class PacketDecoder {
     }
   }
 
+  /** Samples of the output by which filtering to a rate below 48 kHz makes it late. */
+  public int lag() {
+    return factor == 1 ? 0 : Decimator.DELAY;
+  }
+
   /** Sets an output gain in units of 1/256 dB. */
   public void gain(int q8Decibels) {
     decoder.setGain(q8Decibels);

@@ -22,7 +22,7 @@ final class OpusRoundTrip {
     PacketEncoder encoder = new PacketEncoder(sampleRate, bitRate, COMPLEXITY);
     PacketDecoder decoder = new PacketDecoder(sampleRate, 1);
     int frame = encoder.frame();
-    int late = encoder.lookahead48k() / (48_000 / sampleRate);
+    int late = encoder.lookahead48k() / (48_000 / sampleRate) + decoder.lag();
     float[] result = new float[audio.length];
     short[] packet = new short[frame];
     for (int start = 0; start < audio.length + late; start += frame) {
