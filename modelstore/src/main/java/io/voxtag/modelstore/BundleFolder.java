@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A bundle as a folder on a disk: reading and checking. */
 final class BundleFolder {
@@ -63,46 +61,27 @@ final class BundleFolder {
     return Digests.of(json);
   }
 
-  byte[] json() {
-    return json.clone();
-  }
-
   Path file(String name) {
     return folder.resolve(name);
   }
 
-  Optional<byte[]> signature() throws IOException {
+  /** Whether a bundle's folder has a signature; a file that is too large is none. */
+  static boolean isSigned(Path folder) throws IOException {
     Path file = folder.resolve(Manifest.SIGNATURE);
-    return Files.isRegularFile(file) && Files.size(file) < Manifest.MOST_BYTES
-        ? Optional.of(Files.readAllBytes(file))
-        : Optional.empty();
+    return Files.isRegularFile(file) && Files.size(file) < Manifest.MOST_BYTES;
   }
 
   /**
    * Checks what was announced of it.
    *
    * @param sha256 of the manifest
-   * @param signatures by whom it must be signed; null for anybody or nobody
-   * @throws BundleRefusedException if it is another bundle or not signed so
+   * @throws BundleRefusedException if it is another bundle
    */
-  void require(String sha256, @Nullable Signatures signatures) throws IOException {
+  void require(String sha256) throws BundleRefusedException {
     if (!sha256().equals(sha256)) {
       throw new BundleRefusedException(
           "%s has a %s of SHA-256 %s; announced was %s"
               .formatted(folder, Manifest.FILE, sha256(), sha256));
-    }
-    if (signatures != null) {
-      byte[] signature =
-          signature()
-              .orElseThrow(
-                  () ->
-                      new BundleRefusedException(
-                          folder + " is not signed: it has no " + Manifest.SIGNATURE));
-      if (!signatures.isValid(json, signature)) {
-        throw new BundleRefusedException(
-            "%s/%s is not the required key's signature of %s"
-                .formatted(folder, Manifest.SIGNATURE, Manifest.FILE));
-      }
     }
   }
 }

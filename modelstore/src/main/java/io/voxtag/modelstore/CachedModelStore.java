@@ -40,7 +40,7 @@ final class CachedModelStore implements ModelStore {
     for (String name : bundle.manifest().files().keySet()) {
       writeMissing(place + name, bundle.file(name));
     }
-    if (bundle.signature().isPresent()) {
+    if (BundleFolder.isSigned(folder)) {
       writeMissing(place + Manifest.SIGNATURE, bundle.file(Manifest.SIGNATURE));
     }
     writeMissing(place + Manifest.FILE, bundle.file(Manifest.FILE));
@@ -77,19 +77,27 @@ final class CachedModelStore implements ModelStore {
   public Path fetch(URI uri, String sha256) throws IOException {
     String place = placeOf(uri, sha256);
     Path copy = cache.resolve(sha256);
-    if (Files.exists(copy)) {
-      try {
-        BundleFolder.open(copy).require(sha256, null);
-      } catch (BundleRefusedException e) {
-        // The disk has damaged the copy; the bundle itself may be whole.
-        delete(copy);
-      }
-    }
-    if (!Files.exists(copy)) {
+    if (!isWhole(copy, sha256)) {
+      // The disk may have damaged the copy, and the bundle itself be whole.
+      delete(copy);
       download(place, sha256, copy);
     }
-    BundleFolder.open(copy).require(sha256, signatures);
+    if (signatures != null) {
+      signatures.require(copy);
+    }
     return copy;
+  }
+
+  private static boolean isWhole(Path copy, String sha256) throws IOException {
+    if (!Files.exists(copy)) {
+      return false;
+    }
+    try {
+      BundleFolder.open(copy).require(sha256);
+      return true;
+    } catch (BundleRefusedException e) {
+      return false;
+    }
   }
 
   private void download(String place, String sha256, Path copy) throws IOException {
@@ -113,7 +121,7 @@ final class CachedModelStore implements ModelStore {
       if (remote.read(place + Manifest.SIGNATURE, signature, MOST_SIGNATURE_BYTES).isEmpty()) {
         Files.deleteIfExists(signature);
       }
-      BundleFolder.open(draft).require(sha256, null);
+      BundleFolder.open(draft).require(sha256);
       if (!Files.exists(copy)) {
         Files.move(draft, copy, StandardCopyOption.ATOMIC_MOVE);
       }

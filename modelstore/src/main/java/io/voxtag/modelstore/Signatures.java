@@ -40,7 +40,25 @@ record Signatures(PublicKey key) {
     }
   }
 
-  boolean isValid(byte[] manifest, byte[] signature) {
+  /**
+   * Checks the signature of a bundle.
+   *
+   * @param bundle a folder whose {@code model.json} is what it should be
+   * @throws BundleRefusedException if it is not signed, or by somebody else
+   */
+  void require(Path bundle) throws IOException {
+    Path signature = bundle.resolve(Manifest.SIGNATURE);
+    if (!BundleFolder.isSigned(bundle)) {
+      throw new BundleRefusedException(bundle + " is not signed: it has no " + Manifest.SIGNATURE);
+    }
+    if (!isValid(
+        Files.readAllBytes(bundle.resolve(Manifest.FILE)), Files.readAllBytes(signature))) {
+      throw new BundleRefusedException(
+          "%s is not the required key's signature of %s".formatted(signature, Manifest.FILE));
+    }
+  }
+
+  private boolean isValid(byte[] manifest, byte[] signature) {
     try {
       Signature verifier = Signature.getInstance(ALGORITHM);
       verifier.initVerify(key);
