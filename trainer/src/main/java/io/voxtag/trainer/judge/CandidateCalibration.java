@@ -9,11 +9,9 @@ import io.voxtag.evaluation.Evaluation;
 import io.voxtag.evaluation.FileEmbedder;
 import io.voxtag.evaluation.ModelEmbedder;
 import io.voxtag.evaluation.ScoreScale;
-import io.voxtag.evaluation.SpeakerList;
 import io.voxtag.scoring.AsNorm;
 import io.voxtag.scoring.ScoreNormProfile.Method;
 import io.voxtag.trainer.judge.Judge.FixedList;
-import io.voxtag.trainer.run.Recording;
 import io.voxtag.trainer.run.RunRefusedException;
 import io.voxtag.trainer.run.SpeakerSplit;
 import io.voxtag.voiceprint.DeviceChoice;
@@ -23,7 +21,6 @@ import io.voxtag.voiceprint.bundle.ManifestDraft;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class CandidateCalibration {
 
-  private static final Path ROOT = Path.of("/");
+  private static final String LIST = "labelled utterances";
   private static final int MOST_COHORT = 1000;
   // Below, the tail that AS-norm looks at is no tail.
   private static final int LEAST_COHORT = 100;
@@ -93,7 +90,13 @@ public final class CandidateCalibration {
       return ScoreScale.COSINES;
     }
     List<float[]> cohort =
-        CohortVoices.of(list(split.training()), embedder, ROOT, MOST_COHORT, 1, (done, all) -> {});
+        CohortVoices.of(
+            Lists.of(split.training(), LIST),
+            embedder,
+            Lists.ROOT,
+            MOST_COHORT,
+            1,
+            (done, all) -> {});
     return cohort.size() < AsNorm.LEAST
         ? ScoreScale.COSINES
         : ScoreScale.of(Method.AS_NORM, Math.min(TOP_K, cohort.size()), cohort);
@@ -112,8 +115,8 @@ public final class CandidateCalibration {
     if (split.heldOutSpeakers() >= 2) {
       calibrator.add(
           "held-out",
-          new Evaluation(embedder, ROOT, scale.norm(), (done, all) -> {})
-              .run(list(split.heldOut())));
+          new Evaluation(embedder, Lists.ROOT, scale.norm(), (done, all) -> {})
+              .run(Lists.of(split.heldOut(), LIST)));
       any = true;
     }
     if (!any) {
@@ -122,18 +125,5 @@ public final class CandidateCalibration {
                   .formatted(split.heldOutSpeakers())
               + " voxtag.trainer.judge.trials");
     }
-  }
-
-  private static SpeakerList list(List<Recording> recordings) {
-    List<SpeakerList.Entry> entries = new ArrayList<>();
-    for (Recording recording : recordings) {
-      entries.add(
-          new SpeakerList.Entry(
-              entries.size() + 1,
-              recording.file().toAbsolutePath().toString(),
-              recording.speaker(),
-              null));
-    }
-    return new SpeakerList(Path.of("labelled utterances"), entries);
   }
 }

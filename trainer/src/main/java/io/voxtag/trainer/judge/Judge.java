@@ -3,7 +3,6 @@ package io.voxtag.trainer.judge;
 import io.voxtag.evaluation.Evaluation;
 import io.voxtag.evaluation.FileEmbedder;
 import io.voxtag.evaluation.OpenSet;
-import io.voxtag.evaluation.SpeakerList;
 import io.voxtag.evaluation.TooLittleSpeechException;
 import io.voxtag.evaluation.TrialList;
 import io.voxtag.scoring.ClusteredTrials;
@@ -24,7 +23,6 @@ public final class Judge {
 
   private static final int SPLITS = 20;
   private static final int LEAST_SPEAKERS = 4;
-  private static final Path ROOT = Path.of("/");
 
   private final List<TrialSet> sets;
   private final List<Recording> heldOut;
@@ -149,15 +147,9 @@ public final class Judge {
   }
 
   private IdentificationRates rates(Contestant model, int gallery) {
-    List<SpeakerList.Entry> entries = new ArrayList<>();
-    for (Recording recording : heldOut) {
-      entries.add(
-          new SpeakerList.Entry(
-              entries.size() + 1, recording.file().toString(), recording.speaker(), null));
-    }
     OpenSet set =
-        new Evaluation(model.whole(), ROOT, model.norm(), (done, all) -> {})
-            .openSet(new SpeakerList(Path.of("held-out"), entries));
+        new Evaluation(model.whole(), Lists.ROOT, model.norm(), (done, all) -> {})
+            .openSet(Lists.of(heldOut, "held-out"));
     return set.run(model.profile().scoreNorm().method(), List.of(gallery), SPLITS, bootstrap.seed())
         .get(gallery)
         .at(model.profile().threshold());

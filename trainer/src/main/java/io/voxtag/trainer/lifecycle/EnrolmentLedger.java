@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which enrolments were embedded under a version, and which of them matchers have decided on. Only
- * versions on their way are noted. Belongs to one thread.
+ * Which enrolments were embedded under a version, and which of them matchers have decided on.
+ * Belongs to one thread.
  */
 final class EnrolmentLedger implements AutoCloseable {
 

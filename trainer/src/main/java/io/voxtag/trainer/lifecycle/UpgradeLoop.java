@@ -10,7 +10,6 @@ import io.voxtag.trainer.work.Models;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -150,8 +149,7 @@ public final class UpgradeLoop implements AutoCloseable {
 
   private static boolean isNewest(ModelVersion version, ModelVersions versions) {
     List<ModelVersion> upcoming = versions.upcoming();
-    Optional<ModelVersion> last = Optional.of(upcoming.get(upcoming.size() - 1));
-    return last.filter(newest -> newest.getVersion().equals(version.getVersion())).isPresent();
+    return upcoming.get(upcoming.size() - 1).getVersion().equals(version.getVersion());
   }
 
   private void pause() throws InterruptedException {

@@ -65,9 +65,7 @@ public final class RunMetrics {
   }
 
   void judged(Map<String, Double> figures) {
-    figures.entrySet().stream()
-        .filter(figure -> figure.getKey().equals("eer.held-out"))
-        .forEach(figure -> equalErrorRate = figure.getValue());
+    equalErrorRate = figures.getOrDefault("eer.held-out", equalErrorRate);
   }
 
   void over(RunPhase phase) {

@@ -26,12 +26,14 @@ import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.bundle.BundleSignature;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,8 +109,7 @@ public final class RunWorker implements AutoCloseable {
 
   private void pause() {
     try {
-      book.next(IDLE_MS);
-      Thread.sleep(IDLE_MS);
+      TimeUnit.MILLISECONDS.sleep(IDLE_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -284,7 +285,7 @@ public final class RunWorker implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(folder + " cannot be removed", e);
+      throw new UncheckedIOException(folder + " cannot be removed", e);
     }
   }
 
