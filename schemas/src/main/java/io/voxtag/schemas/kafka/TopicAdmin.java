@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -20,7 +19,6 @@ import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -79,7 +77,7 @@ public final class TopicAdmin {
    * @throws KafkaException if the broker fails otherwise
    */
   public Report createMissing(Collection<Topic<?>> topics, short replicationFactor) {
-    Set<String> existing = get(admin.listTopics().names());
+    Set<String> existing = KafkaAnswers.await(admin.listTopics().names());
     List<Topic<?>> missing =
         topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
     Set<String> created = new HashSet<>(create(missing, replicationFactor));
@@ -98,7 +96,7 @@ public final class TopicAdmin {
     List<String> created = new ArrayList<>();
     for (Topic<?> topic : topics) {
       try {
-        get(result.values().get(topic.name()));
+        KafkaAnswers.await(result.values().get(topic.name()));
         created.add(topic.name());
         LOG.info("Created topic={} partitions={}", topic.name(), topic.partitions());
       } catch (TopicExistsException e) {
@@ -134,7 +132,8 @@ public final class TopicAdmin {
   private List<String> check(List<Topic<?>> topics) {
     Map<String, TopicDescription> descriptions = describe(topics);
     Map<ConfigResource, Config> configs =
-        get(admin.describeConfigs(topics.stream().map(TopicAdmin::resource).toList()).all());
+        KafkaAnswers.await(
+            admin.describeConfigs(topics.stream().map(TopicAdmin::resource).toList()).all());
     List<String> warnings = new ArrayList<>();
     for (Topic<?> topic : topics) {
       TopicDescription description = descriptions.get(topic.name());
@@ -156,7 +155,7 @@ public final class TopicAdmin {
     List<String> names = topics.stream().map(Topic::name).toList();
     for (int attempt = 1; ; attempt++) {
       try {
-        return get(admin.describeTopics(names).allTopicNames());
+        return KafkaAnswers.await(admin.describeTopics(names).allTopicNames());
       } catch (UnknownTopicOrPartitionException e) {
         // Another process has just made it, and this broker has not heard of it yet.
         if (attempt == DESCRIBE_ATTEMPTS) {
@@ -213,15 +212,5 @@ public final class TopicAdmin {
 
   private static String value(Config config, String name) {
     return config.get(name).value();
-  }
-
-  private static <T> T get(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
   }
 }

@@ -31,7 +31,6 @@ public final class ModelVersionsFollower implements AutoCloseable {
   private final Consumer<ModelVersions> listener;
   private final Thread thread;
   private ModelVersions current = ModelVersions.NONE;
-  private boolean loaded;
   // Both count readings of the topic's end, so that a waiter knows one that began after it asked.
   private long asked;
   private long answered;
@@ -152,8 +151,7 @@ public final class ModelVersionsFollower implements AutoCloseable {
   }
 
   private synchronized void answer(long ticket) {
-    if (answered < ticket || !loaded) {
-      loaded = true;
+    if (answered < ticket) {
       answered = ticket;
       notifyAll();
     }

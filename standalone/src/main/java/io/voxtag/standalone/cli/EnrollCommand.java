@@ -4,7 +4,6 @@ import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.event.Consent;
 import io.voxtag.schemas.event.EnrollmentOutcome;
 import io.voxtag.schemas.event.EnrollmentResult;
-import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.Clip;
 import io.voxtag.standalone.client.Clips;
@@ -92,8 +91,7 @@ final class EnrollCommand implements Callable<Integer> {
         clips.put(new EnrollmentKey(speaker, clip.utteranceId()), clip);
       }
     }
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
+    KafkaSettings settings = kafka.reached();
     List<EnrollmentResult> refused = new ArrayList<>();
     Set<EnrollmentKey> unanswered;
     try (Speakers speakers = new Speakers(settings)) {

@@ -1,7 +1,6 @@
 package io.voxtag.standalone.cli;
 
 import io.voxtag.schemas.EnrollmentKey;
-import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.LabelledUtterances;
 import io.voxtag.standalone.client.Speakers;
@@ -51,8 +50,7 @@ final class ForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
+    KafkaSettings settings = kafka.reached();
     try (Speakers speakers = new Speakers(settings);
         LabelledUtterances utterances = new LabelledUtterances(settings)) {
       Set<EnrollmentKey> all = speakers.recordings();

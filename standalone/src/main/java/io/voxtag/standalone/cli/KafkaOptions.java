@@ -1,5 +1,6 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.runtime.RunningInstance;
@@ -45,6 +46,17 @@ final class KafkaOptions {
                     .orElse(DEFAULT))
             .withStartTimeout(PATIENCE);
     return registry == null ? connection : connection.withRegistry(registry, false);
+  }
+
+  /**
+   * The same, once that Kafka answers.
+   *
+   * @throws io.voxtag.schemas.kafka.BrokerUnavailableException if it does not in time
+   */
+  KafkaSettings reached() {
+    KafkaSettings settings = settings();
+    Broker.await(settings);
+    return settings;
   }
 
   /** The data folder. */

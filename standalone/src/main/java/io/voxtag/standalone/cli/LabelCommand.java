@@ -2,7 +2,6 @@ package io.voxtag.standalone.cli;
 
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.event.Consent;
-import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.Clip;
 import io.voxtag.standalone.client.Clips;
@@ -123,8 +122,7 @@ final class LabelCommand implements Callable<Integer> {
             .setReference(reference)
             .setGivenAt(Instant.now())
             .build();
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
+    KafkaSettings settings = kafka.reached();
     try (LabelledUtterances utterances = new LabelledUtterances(settings)) {
       offers.forEach(
           (key, offer) -> {

@@ -2,8 +2,6 @@ package io.voxtag.standalone.cli;
 
 import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
-import io.voxtag.schemas.kafka.Broker;
-import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.standalone.client.ModelVersionsClient;
 import java.util.concurrent.Callable;
@@ -38,9 +36,7 @@ final class ModelsPromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
-    try (ModelVersionsClient client = new ModelVersionsClient(settings)) {
+    try (ModelVersionsClient client = new ModelVersionsClient(kafka.reached())) {
       ModelVersions versions = client.current();
       ModelVersion found =
           versions

@@ -6,8 +6,6 @@ import io.voxtag.modelstore.ModelStores;
 import io.voxtag.modelstore.StoredBundle;
 import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
-import io.voxtag.schemas.kafka.Broker;
-import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.standalone.client.ModelVersionsClient;
 import io.voxtag.voiceprint.bundle.ModelBundle;
@@ -57,9 +55,7 @@ final class ModelsPublishCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     ModelManifest manifest = ModelBundle.open(bundle).manifest();
     ModelOptions.decision(manifest);
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
-    try (ModelVersionsClient client = new ModelVersionsClient(settings);
+    try (ModelVersionsClient client = new ModelVersionsClient(kafka.reached());
         ModelStore opened = ModelStores.open(location()).orElseThrow()) {
       ModelVersions versions = client.current();
       if (versions.named(manifest.version()).isPresent()) {

@@ -1,8 +1,6 @@
 package io.voxtag.standalone.cli;
 
 import io.voxtag.schemas.event.ModelVersion;
-import io.voxtag.schemas.kafka.Broker;
-import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.standalone.client.ModelVersionsClient;
 import java.util.concurrent.Callable;
@@ -26,9 +24,7 @@ final class ModelsRollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
-    try (ModelVersionsClient client = new ModelVersionsClient(settings)) {
+    try (ModelVersionsClient client = new ModelVersionsClient(kafka.reached())) {
       ModelVersions versions = client.current();
       ModelVersion previous =
           versions

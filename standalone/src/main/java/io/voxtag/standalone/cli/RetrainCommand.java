@@ -4,7 +4,6 @@ import io.voxtag.schemas.event.TrainingAction;
 import io.voxtag.schemas.event.TrainingCommand;
 import io.voxtag.schemas.event.TrainingEvent;
 import io.voxtag.schemas.event.TrainingPhase;
-import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.TrainingCommands;
 import java.io.IOException;
@@ -98,8 +97,7 @@ final class RetrainCommand implements Callable<Integer> {
       throw CommandException.usage("--cancel goes with none of the options of a new training");
     }
     TrainingCommand command = command();
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
+    KafkaSettings settings = kafka.reached();
     try (TrainingCommands commands = new TrainingCommands(settings)) {
       commands.send(command);
       if (!json) {

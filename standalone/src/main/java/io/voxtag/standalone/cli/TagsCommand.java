@@ -2,7 +2,6 @@ package io.voxtag.standalone.cli;
 
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.SpeakerTag;
-import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicReader;
 import io.voxtag.schemas.kafka.TopicReader.From;
@@ -51,8 +50,7 @@ final class TagsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
+    KafkaSettings settings = kafka.reached();
     TagLines lines = new TagLines(everyWindow);
     try (TopicReader<SpeakerTag> reader =
         TopicReader.open(

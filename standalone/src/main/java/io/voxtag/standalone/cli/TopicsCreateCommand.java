@@ -1,6 +1,5 @@
 package io.voxtag.standalone.cli;
 
-import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicAdmin;
 import java.util.concurrent.Callable;
@@ -24,8 +23,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KafkaSettings settings = kafka.settings();
-    Broker.await(settings);
+    KafkaSettings settings = kafka.reached();
     TopicAdmin.Report report = TopicAdmin.createMissing(settings);
     report.created().forEach(topic -> output.line("created " + topic));
     report.warnings().forEach(warning -> output.note("@|yellow " + warning + "|@"));

@@ -8,6 +8,7 @@ import io.voxtag.schemas.event.AudioClip;
 import io.voxtag.schemas.event.Consent;
 import io.voxtag.schemas.event.LabelledUtterance;
 import io.voxtag.schemas.kafka.ClientProperties;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicReader;
 import io.voxtag.schemas.kafka.TopicReader.From;
@@ -15,13 +16,8 @@ import io.voxtag.schemas.serde.EventSerdes;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +59,7 @@ public final class LabelledUtterances implements AutoCloseable {
   /**
    * Publishes a recording and returns when Kafka has it.
    *
-   * @throws KafkaException if Kafka does not take it
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
    */
   public void publish(EnrollmentKey key, AudioClip clip, Origin origin) {
     send(
@@ -82,7 +78,7 @@ public final class LabelledUtterances implements AutoCloseable {
    * Publishes the wish to erase all recordings of a speaker. Reads the whole topic.
    *
    * @return which recordings there were
-   * @throws KafkaException if Kafka does not take it
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
    */
   public Set<EnrollmentKey> eraseAll(String speaker) {
     Set<EnrollmentKey> keys = new LinkedHashSet<>();
@@ -113,15 +109,9 @@ public final class LabelledUtterances implements AutoCloseable {
   }
 
   private void send(EnrollmentKey key, @Nullable LabelledUtterance value) {
-    Future<RecordMetadata> sent =
-        producer.send(new ProducerRecord<>(Topics.LABELLED_UTTERANCES.name(), key.encode(), value));
-    try {
-      sent.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
+    KafkaAnswers.await(
+        producer.send(
+            new ProducerRecord<>(Topics.LABELLED_UTTERANCES.name(), key.encode(), value)));
   }
 
   @Override

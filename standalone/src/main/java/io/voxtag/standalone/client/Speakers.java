@@ -9,6 +9,7 @@ import io.voxtag.schemas.event.Enrollment;
 import io.voxtag.schemas.event.EnrollmentOperation;
 import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.kafka.ClientProperties;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicReader;
 import io.voxtag.schemas.kafka.TopicReader.From;
@@ -20,14 +21,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +53,7 @@ public final class Speakers implements AutoCloseable {
   /**
    * Publishes a recording and returns when Kafka has it.
    *
-   * @throws KafkaException if Kafka does not take it
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
    */
   public void enroll(EnrollmentKey key, AudioClip clip, Consent consent) {
     Enrollment enrollment =
@@ -78,15 +74,8 @@ public final class Speakers implements AutoCloseable {
   }
 
   private void send(EnrollmentKey key, @Nullable Enrollment value) {
-    Future<RecordMetadata> sent =
-        producer.send(new ProducerRecord<>(Topics.ENROLLMENTS.name(), key.encode(), value));
-    try {
-      sent.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
+    KafkaAnswers.await(
+        producer.send(new ProducerRecord<>(Topics.ENROLLMENTS.name(), key.encode(), value)));
   }
 
   /**

@@ -4,18 +4,16 @@ import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.TrainingCommand;
 import io.voxtag.schemas.event.TrainingEvent;
 import io.voxtag.schemas.kafka.ClientProperties;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicReader;
 import io.voxtag.schemas.kafka.TopicReader.From;
 import io.voxtag.schemas.kafka.TopicReader.Message;
 import io.voxtag.schemas.serde.EventSerdes;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Asks the trainer for something and hears what becomes of it. Belongs to one thread. */
@@ -39,20 +37,13 @@ public final class TrainingCommands implements AutoCloseable {
   /**
    * Publishes a command and returns when Kafka has it.
    *
-   * @throws KafkaException if Kafka does not take it
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
    */
   public void send(TrainingCommand command) {
-    try {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  Topics.TRAINING_COMMANDS.name(), command.getRequestId(), command))
-          .get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
+    KafkaAnswers.await(
+        producer.send(
+            new ProducerRecord<>(
+                Topics.TRAINING_COMMANDS.name(), command.getRequestId(), command)));
   }
 
   /**

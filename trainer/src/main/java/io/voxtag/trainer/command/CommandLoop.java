@@ -5,12 +5,14 @@ import io.voxtag.schemas.event.TrainingAction;
 import io.voxtag.schemas.event.TrainingCommand;
 import io.voxtag.schemas.kafka.ClientProperties;
 import io.voxtag.schemas.kafka.DeadLetters;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.schemas.serde.SchemaRegistryException;
 import io.voxtag.trainer.run.Run;
 import io.voxtag.trainer.run.RunPhase;
 import io.voxtag.trainer.run.RunStore;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -18,14 +20,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -123,7 +123,7 @@ public final class CommandLoop implements Runnable, AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
         take(record);
-      } catch (SchemaRegistryException | RetriableException | java.io.UncheckedIOException e) {
+      } catch (SchemaRegistryException | RetriableException | UncheckedIOException e) {
         LOG.warn("A command waits, reason={}", e.getMessage());
         consumer.seek(partition, record.offset());
         Thread.sleep(POLL.toMillis());
@@ -132,13 +132,13 @@ public final class CommandLoop implements Runnable, AutoCloseable {
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  private void take(ConsumerRecord<byte[], byte[]> record) {
     TrainingCommand command;
     try {
       command = command(record);
     } catch (SerializationException e) {
       LOG.warn("Training command refused, offset={} reason={}", record.offset(), e.getMessage());
-      await(record, e);
+      KafkaAnswers.await(new DeadLetters(producer).send(record, e).toCompletableFuture());
       return;
     }
     if (command.getAction() == TrainingAction.CANCEL) {
@@ -181,15 +181,6 @@ public final class CommandLoop implements Runnable, AutoCloseable {
         "trained-%s-%d".formatted(STAMP.format(command.getRequestedAt()), number),
         null,
         false);
-  }
-
-  private void await(ConsumerRecord<byte[], byte[]> record, Throwable reason)
-      throws InterruptedException {
-    try {
-      new DeadLetters(producer).send(record, reason).toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.TrainingEvent;
 import io.voxtag.schemas.event.TrainingPhase;
 import io.voxtag.schemas.kafka.ClientProperties;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.trainer.run.Run;
@@ -11,13 +12,10 @@ import io.voxtag.trainer.run.RunPhase;
 import io.voxtag.voiceprint.training.TrainingProgress;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,19 +58,12 @@ public final class EventLog implements AutoCloseable {
   /**
    * Says where a run stands, and waits until Kafka has it.
    *
-   * @throws KafkaException if Kafka does not take it
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
    */
   public void phase(Run run) {
     TrainingEvent event = event(run, phase(run.phase())).setDetail(run.detail()).build();
-    try {
-      producer
-          .send(new ProducerRecord<>(Topics.TRAINING_EVENTS.name(), run.requestId(), event))
-          .get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
-    }
+    KafkaAnswers.await(
+        producer.send(new ProducerRecord<>(Topics.TRAINING_EVENTS.name(), run.requestId(), event)));
   }
 
   /** Says how far a run is; one that Kafka does not take is only logged, another one follows. */

@@ -5,17 +5,14 @@ import io.voxtag.schemas.KeyFormatException;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.LabelledUtterance;
 import io.voxtag.schemas.kafka.DeadLetters;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.trainer.dataset.DatasetStore.Change;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.jboss.logging.Logger;
@@ -52,7 +49,7 @@ final class DatasetIntake implements AutoCloseable {
    *
    * @return whether its position is stored; a record that changes nothing leaves that to the caller
    * @throws DatasetUnavailableException if the store fails
-   * @throws KafkaException if Kafka fails
+   * @throws org.apache.kafka.common.KafkaException if Kafka fails
    */
   boolean take(ConsumerRecord<byte[], byte[]> record) throws DatasetUnavailableException {
     boolean labelled = record.topic().equals(Topics.LABELLED_UTTERANCES.name());
@@ -137,25 +134,16 @@ final class DatasetIntake implements AutoCloseable {
     LOG.warnf(
         "Labelled recording refused partition=%d offset=%d reason=%s",
         record.partition(), record.offset(), reason.getMessage());
-    await(new DeadLetters(producer).send(record, reason).toCompletableFuture());
+    KafkaAnswers.await(new DeadLetters(producer).send(record, reason).toCompletableFuture());
   }
 
   /** Erases from Kafka what was erased here, so that nothing brings it back. */
   void writeOwedTombstones() throws DatasetUnavailableException {
     for (EnrollmentKey key : store.owedTombstones()) {
       byte[] bytes = key.encode().getBytes(StandardCharsets.UTF_8);
-      await(producer.send(new ProducerRecord<>(Topics.LABELLED_UTTERANCES.name(), bytes, null)));
+      KafkaAnswers.await(
+          producer.send(new ProducerRecord<>(Topics.LABELLED_UTTERANCES.name(), bytes, null)));
       store.tombstoneWritten(key);
-    }
-  }
-
-  private static void await(Future<?> sent) {
-    try {
-      sent.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
     }
   }
 

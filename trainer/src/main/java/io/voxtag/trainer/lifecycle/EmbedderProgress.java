@@ -2,22 +2,19 @@ package io.voxtag.trainer.lifecycle;
 
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.kafka.ClientProperties;
+import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * How far embedders have read {@code enrollments} under a version, from the offsets of the consumer
@@ -54,7 +51,7 @@ final class EmbedderProgress implements AutoCloseable {
   /**
    * What is left under a version.
    *
-   * @throws KafkaException if Kafka does not answer
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
    */
   Left left(String version) {
     String group = groupPrefix + version;
@@ -66,9 +63,10 @@ final class EmbedderProgress implements AutoCloseable {
     if (members == 0) {
       return new Left(0, 0);
     }
-    Map<TopicPartition, ListOffsetsResultInfo> ends = get(admin.listOffsets(wanted).all());
+    Map<TopicPartition, ListOffsetsResultInfo> ends =
+        KafkaAnswers.await(admin.listOffsets(wanted).all());
     Map<TopicPartition, OffsetAndMetadata> committed =
-        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        KafkaAnswers.await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     long left = 0;
     for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
       OffsetAndMetadata at = committed.get(end.getKey());
@@ -79,26 +77,19 @@ final class EmbedderProgress implements AutoCloseable {
 
   private int partitions() {
     String topic = Topics.ENROLLMENTS.name();
-    return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().size();
+    return KafkaAnswers.await(admin.describeTopics(List.of(topic)).allTopicNames())
+        .get(topic)
+        .partitions()
+        .size();
   }
 
   private int members(String group) {
     try {
       ConsumerGroupDescription description =
-          get(admin.describeConsumerGroups(List.of(group)).all()).get(group);
+          KafkaAnswers.await(admin.describeConsumerGroups(List.of(group)).all()).get(group);
       return description.groupState() == GroupState.STABLE ? description.members().size() : 0;
     } catch (GroupIdNotFoundException e) {
       return 0;
-    }
-  }
-
-  private static <T> T get(KafkaFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
     }
   }
 
