@@ -1,0 +1,65 @@
+package io.voxtag.modelstore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies of bundles in a folder, each in one that is named by the digest of its {@code model.json}.
+ * Several processes may share it. Nothing is ever removed but damaged copies.
+ */
+final class BundleCache {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BundleCache.class);
+  private static final int ATTEMPTS = 3;
+
+  private final Path folder;
+  private final SignatureCheck signatures;
+
+  BundleCache(Path folder, SignatureCheck signatures) {
+    this.folder = folder;
+    this.signatures = signatures;
+  }
+
+  /** A copy that passes all checks. */
+  Optional<Path> find(BundleKey key) throws IOException {
+    Path copy = folder.resolve(key.sha256());
+    if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try {
+      LocalBundle bundle = LocalBundle.open(copy);
+      bundle.manifest().require(key, copy.toString());
+      signatures.require(bundle.manifest(), bundle.signature(), copy.toString());
+      return Optional.of(copy);
+    } catch (BundleRefusedException e) {
+      LOG.warn("Copy not used, fetched again version={} reason={}", key.version(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  IncomingFolder begin() throws IOException {
+    return IncomingFolder.in(folder);
+  }
+
+  /** Makes a checked folder the copy, instead of one that is damaged. */
+  Path install(BundleKey key, IncomingFolder checked) throws IOException {
+    Path copy = folder.resolve(key.sha256());
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (checked.moveTo(copy)) {
+        return copy;
+      }
+      // Either the damaged one, or another process was quicker.
+      Optional<Path> other = find(key);
+      if (other.isPresent()) {
+        return other.get();
+      }
+      IncomingFolder.remove(copy);
+    }
+    throw new IOException("cannot replace the damaged copy %s".formatted(copy));
+  }
+}
