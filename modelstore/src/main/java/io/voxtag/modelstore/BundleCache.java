@@ -27,19 +27,27 @@ final class BundleCache {
 
   /** A copy that passes all checks. */
   Optional<Path> find(BundleKey key) throws IOException {
-    Path copy = folder.resolve(key.sha256());
+    Path copy = copy(key);
     if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     try {
-      LocalBundle bundle = LocalBundle.open(copy);
-      bundle.manifest().require(key, copy.toString());
-      signatures.require(bundle.manifest(), bundle.signature(), copy.toString());
+      check(copy, key);
       return Optional.of(copy);
     } catch (BundleRefusedException e) {
-      LOG.warn("Copy not used, fetched again version={} reason={}", key.version(), e.getMessage());
+      LOG.warn("Copy not used, fetching again version={} reason={}", key.version(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private void check(Path copy, BundleKey key) throws IOException {
+    LocalBundle bundle = LocalBundle.open(copy);
+    bundle.manifest().require(key, copy.toString());
+    signatures.require(bundle.manifest(), bundle.signature(), copy.toString());
+  }
+
+  private Path copy(BundleKey key) {
+    return folder.resolve(key.sha256());
   }
 
   IncomingFolder begin() throws IOException {
@@ -48,17 +56,18 @@ final class BundleCache {
 
   /** Makes a checked folder the copy, instead of one that is damaged. */
   Path install(BundleKey key, IncomingFolder checked) throws IOException {
-    Path copy = folder.resolve(key.sha256());
+    Path copy = copy(key);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (checked.moveTo(copy)) {
         return copy;
       }
-      // Either the damaged one, or another process was quicker.
-      Optional<Path> other = find(key);
-      if (other.isPresent()) {
-        return other.get();
+      try {
+        // Another process may have been quicker.
+        check(copy, key);
+        return copy;
+      } catch (BundleRefusedException e) {
+        IncomingFolder.remove(copy);
       }
-      IncomingFolder.remove(copy);
     }
     throw new IOException("cannot replace the damaged copy %s".formatted(copy));
   }

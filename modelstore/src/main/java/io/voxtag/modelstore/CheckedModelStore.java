@@ -54,8 +54,7 @@ final class CheckedModelStore implements ModelStore {
     if (json == null) {
       throw new BundleRefusedException("there is no bundle at " + source);
     }
-    BundleManifest manifest =
-        BundleManifest.parse(json, key, source + "/" + BundleManifest.NAME);
+    BundleManifest manifest = BundleManifest.parse(json, key, source + "/" + BundleManifest.NAME);
     byte @Nullable [] signature =
         read(files, BundleManifest.SIGNATURE, BundleManifest.MAX_SIGNATURE_BYTES, source);
     signatures.require(manifest, signature, source);

@@ -4,8 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -18,6 +19,7 @@ final class S3Objects implements AutoCloseable {
 
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final S3Client client;
   private final S3Location location;
@@ -50,16 +52,30 @@ final class S3Objects implements AutoCloseable {
     }
   }
 
-  /** Uploads what is not there yet; the storage compares the digest. */
-  void upload(String name, ListedFile file, RequestBody content) throws IOException {
+  /** Uploads what is not there yet; the storage compares the digest of what arrives. */
+  void upload(String name, RequestBody content) throws IOException {
     try {
-      if (isThere(name, file.bytes())) {
+      if (isThere(name, content.optionalContentLength().orElseThrow())) {
         return;
       }
-      String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(file.sha256()));
-      client.putObject(put -> put.bucket(bucket()).key(key(name)).checksumSHA256(digest), content);
+      String digest = md5(content);
+      client.putObject(put -> put.bucket(bucket()).key(key(name)).contentMD5(digest), content);
     } catch (SdkException e) {
       throw failed("write", location.uri(name), e);
+    }
+  }
+
+  // All storages know this one; against damage on the way it is good enough.
+  private static String md5(RequestBody content) throws IOException {
+    try (InputStream in = content.contentStreamProvider().newStream()) {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+      return Base64.getEncoder().encodeToString(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 

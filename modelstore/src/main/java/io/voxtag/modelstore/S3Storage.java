@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -69,25 +68,15 @@ final class S3Storage implements Storage {
     BundleKey key = manifest.key();
     requireMine(bundle, claim(key.version()));
     requireSameSignature(bundle);
-    for (Map.Entry<String, ListedFile> file : manifest.files().entrySet()) {
-      objects.upload(
-          object(key, file.getKey()),
-          file.getValue(),
-          RequestBody.fromFile(bundle.file(file.getKey())));
+    for (String file : manifest.files().keySet()) {
+      objects.upload(object(key, file), RequestBody.fromFile(bundle.file(file)));
     }
     byte @Nullable [] signature = bundle.signature();
     if (signature != null) {
-      upload(key, BundleManifest.SIGNATURE, signature);
+      objects.upload(object(key, BundleManifest.SIGNATURE), RequestBody.fromBytes(signature));
     }
-    upload(key, BundleManifest.NAME, manifest.json());
+    objects.upload(object(key, BundleManifest.NAME), RequestBody.fromBytes(manifest.json()));
     takeVersion(bundle);
-  }
-
-  private void upload(BundleKey key, String name, byte[] content) throws IOException {
-    objects.upload(
-        object(key, name),
-        new ListedFile(Sha256.of(content), content.length),
-        RequestBody.fromBytes(content));
   }
 
   private void requireSameSignature(LocalBundle bundle) throws IOException {

@@ -55,7 +55,8 @@ public final class CommandLines {
             .addSubcommand(
                 new CommandLine(new ModelsCommand())
                     .addSubcommand(new ModelsImportCommand(output))
-                    .addSubcommand(new ModelsShowCommand(output)))
+                    .addSubcommand(new ModelsShowCommand(output))
+                    .addSubcommand(new ModelsSignCommand(output)))
             .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));
