@@ -129,13 +129,13 @@ class FolderModelStoreTest extends ModelStoreContract {
   }
 
   @Test
-  void anEmptyFolderInTheWayDoesNotHinder() throws Exception {
+  void aFolderInTheWayThatIsNoBundleIsNamed() throws Exception {
     Files.createDirectories(folder.resolve("store").resolve("v1"));
     TestBundle bundle = bundle("v1", 1);
     try (ModelStore store = open()) {
       assertThatThrownBy(() -> store.put(bundle.folder()))
           .isInstanceOf(BundleRefusedException.class)
-          .hasMessageContaining("has no model.json");
+          .hasMessageContaining(folder.resolve("store").resolve("v1") + " has no model.json");
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,8 +135,8 @@ class ModelStoresTest {
   void aWrongBucketSettingIsNamed(
       URI endpoint,
       String region,
-      @org.jspecify.annotations.Nullable String accessKey,
-      @org.jspecify.annotations.Nullable String secretKey,
+      @Nullable String accessKey,
+      @Nullable String secretKey,
       String message) {
     ModelStoreSettings settings =
         ModelStoreLocation.of(URI.create("s3://models"), folder)

@@ -3,6 +3,7 @@ package io.voxtag.modelstore;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -21,7 +22,7 @@ record TestBundle(Path folder) {
   static TestBundle write(Path folder, String version, int seed) throws IOException {
     byte[] weights = new byte[WEIGHTS];
     new Random(seed).nextBytes(weights);
-    byte[] cohort = ("cohort " + seed).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] cohort = ("cohort " + seed).getBytes(StandardCharsets.UTF_8);
     Files.createDirectories(folder);
     Files.write(folder.resolve("weights.safetensors"), weights);
     Files.write(folder.resolve("cohort.safetensors"), cohort);
