@@ -1,16 +1,18 @@
 package io.voxtag.modelstore;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -32,8 +34,11 @@ final class S3Objects implements AutoCloseable {
   /** Empty if it is not there. */
   Optional<InputStream> open(String name) throws IOException {
     try {
-      InputStream content = client.getObject(get -> get.bucket(bucket()).key(key(name)));
-      return Optional.of(new Content(content, location.uri(name)));
+      ResponseInputStream<GetObjectResponse> content =
+          client.getObject(get -> get.bucket(bucket()).key(key(name)));
+      // Not all storages tell it in advance.
+      long bytes = Objects.requireNonNullElse(content.response().contentLength(), 0L);
+      return Optional.of(new ObjectStream(content, bytes, location.uri(name)));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (SdkException e) {
@@ -117,41 +122,12 @@ final class S3Objects implements AutoCloseable {
     return location.prefix() + name;
   }
 
-  private static IOException failed(String what, URI object, SdkException e) {
+  static IOException failed(String what, URI object, SdkException e) {
     return new IOException("cannot %s %s: %s".formatted(what, object, e.getMessage()), e);
   }
 
   @Override
   public void close() {
     client.close();
-  }
-
-  /** The client throws unchecked exceptions from some reads. */
-  private static final class Content extends FilterInputStream {
-
-    private final URI object;
-
-    Content(InputStream in, URI object) {
-      super(in);
-      this.object = object;
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return super.read();
-      } catch (SdkException e) {
-        throw failed("read", object, e);
-      }
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      try {
-        return super.read(buffer, offset, length);
-      } catch (SdkException e) {
-        throw failed("read", object, e);
-      }
-    }
   }
 }

@@ -52,7 +52,8 @@ class BrokenStorageTest {
 
       assertThatThrownBy(() -> store.fetch(uri, sha256))
           .isInstanceOf(IOException.class)
-          .isNotInstanceOf(BundleRefusedException.class);
+          .isNotInstanceOf(BundleRefusedException.class)
+          .hasMessageContaining("broke off after 50000 of 100000 bytes");
       assertThat(ModelStoreContract.list(folder.resolve("cache"))).isEmpty();
 
       // when
