@@ -22,7 +22,8 @@ final class GatedStore implements ModelStore {
 
   GatedStore(Path folder) {
     this.store =
-        ModelStores.open(ModelStoreLocation.in(folder.resolve("store"), folder.resolve("cache")))
+        ModelStores.open(
+                ModelStoreLocation.folder(folder.resolve("store"), folder.resolve("cache")))
             .orElseThrow();
   }
 

@@ -9,11 +9,12 @@ public interface ModelStore extends AutoCloseable {
 
   /**
    * Stores a bundle under the version that its {@code model.json} names. The same bundle again
-   * changes nothing.
+   * changes nothing, except that a signature is added where there was none.
    *
    * @param bundle a folder with a {@code model.json} and the files that it lists
    * @return where it lies now
-   * @throws BundleRefusedException if it is no whole bundle, or another one has that version
+   * @throws BundleRefusedException if it is no whole bundle, not signed as demanded, or if another
+   *     one has that version
    * @throws IOException if the store fails
    */
   StoredBundle put(Path bundle) throws IOException;

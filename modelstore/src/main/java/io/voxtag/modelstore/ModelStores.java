@@ -1,7 +1,10 @@
 package io.voxtag.modelstore;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Opens the store that a configuration names. */
@@ -10,30 +13,34 @@ public final class ModelStores {
   private ModelStores() {}
 
   /**
-   * The store; empty where none is configured.
+   * Opens a store; nothing is read or written yet.
    *
-   * @throws IllegalArgumentException naming the key that is wrong
+   * @return empty where {@code voxtag.models.store} is not set
+   * @throws IllegalArgumentException if a setting is wrong; its message names the key
    */
   public static Optional<ModelStore> open(ModelStoreSettings settings) {
     return settings.store().map(store -> open(store, settings));
   }
 
   private static ModelStore open(URI store, ModelStoreSettings settings) {
-    Signatures signatures = settings.signedBy().map(Signatures::by).orElse(null);
-    return new CachedModelStore(remote(store, settings), settings.cache(), signatures);
+    Path cache = settings.cache().toAbsolutePath().normalize();
+    if (Files.exists(cache) && !Files.isDirectory(cache)) {
+      throw new IllegalArgumentException(
+          "voxtag.models.cache is '%s', which is a file; it must be a folder".formatted(cache));
+    }
+    SignatureCheck signatures =
+        settings.signedBy().map(SignatureCheck::by).orElse(SignatureCheck.NONE);
+    return new CheckedModelStore(
+        storage(store, settings.s3()), new BundleCache(cache, signatures), signatures);
   }
 
-  private static Remote remote(URI store, ModelStoreSettings settings) {
-    String scheme = store.getScheme();
-    if (scheme == null) {
-      return new FolderRemote(Path.of(store.getPath()));
-    }
-    return switch (scheme) {
-      case "file" -> new FolderRemote(Path.of(store));
-      case "s3" -> S3Remote.open(store, settings.s3());
+  private static Storage storage(URI store, ModelStoreSettings.S3 s3) {
+    return switch (Objects.requireNonNullElse(store.getScheme(), "").toLowerCase(Locale.ROOT)) {
+      case "file" -> FolderStorage.at(store);
+      case "s3" -> S3Storage.connect(S3Location.of(store), s3);
       default ->
           throw new IllegalArgumentException(
-              "voxtag.models.store is %s; it must be a folder (file:///...) or a bucket (s3://...)"
+              "voxtag.models.store is '%s'; it must be file:///FOLDER or s3://BUCKET/PREFIX"
                   .formatted(store));
     };
   }

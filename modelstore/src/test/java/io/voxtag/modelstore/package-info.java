@@ -1,3 +1,4 @@
+/** Tests of model stores: one contract for all kinds, and what is special of each. */
 @NullMarked
 package io.voxtag.modelstore;
 

@@ -61,7 +61,8 @@ public final class CommandLines {
                     .addSubcommand(new ModelsPromoteCommand(output))
                     .addSubcommand(new ModelsRollbackCommand(output))
                     .addSubcommand(new ModelsImportCommand(output))
-                    .addSubcommand(new ModelsShowCommand(output)))
+                    .addSubcommand(new ModelsShowCommand(output))
+                    .addSubcommand(new ModelsSignCommand(output)))
             .addSubcommand(
                 new CommandLine(new TopicsCommand())
                     .addSubcommand(new TopicsCreateCommand(output)));

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,10 +79,7 @@ final class ModelsPublishCommand implements Callable<Integer> {
   }
 
   private ModelStoreLocation location() {
-    Path cache = kafka.data().resolve("model-cache");
-    ModelStoreLocation local = ModelStoreLocation.in(kafka.data().resolve("models"), cache);
-    return store == null
-        ? local
-        : new ModelStoreLocation(Optional.of(store), cache, Optional.empty(), local.s3());
+    URI location = store == null ? kafka.data().resolve("models").toUri() : store;
+    return ModelStoreLocation.of(location, kafka.data().resolve("model-cache"));
   }
 }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voxtag.voiceprint.bundle.BundlePolicy;
+import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
@@ -80,6 +85,40 @@ class ModelsCommandTest {
     assertThat(err.toString()).contains("missing.pt: no such file");
     assertThat(importing("speechbrain.ckpt", "wespeaker", folder.resolve("bundle"))).isEqualTo(1);
     assertThat(err.toString()).contains("not those of one of [EcapaTdnn, ResNet, CAMPPlus");
+  }
+
+  @Test
+  void aSignedBundleOpensForThePublicKey() throws Exception {
+    Path bundle = folder.resolve("bundle");
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path pem = pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    assertThat(importing("speechbrain.ckpt", "speechbrain", bundle)).isZero();
+
+    assertThat(run("models", "sign", bundle.toString(), "--key", pem.toString())).isZero();
+
+    assertThat(out.toString()).contains("signed model imported-1");
+    BundlePolicy demanding = BundlePolicy.DEFAULT.signedBy(keys.getPublic());
+    assertThat(ModelBundle.open(bundle, demanding).manifest().version()).isEqualTo("imported-1");
+  }
+
+  @Test
+  void onlyAPrivateKeySigns() throws Exception {
+    Path bundle = folder.resolve("bundle");
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path pem = pem("PUBLIC KEY", keys.getPublic().getEncoded());
+    assertThat(importing("speechbrain.ckpt", "speechbrain", bundle)).isZero();
+
+    assertThat(run("models", "sign", bundle.toString(), "--key", pem.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--key: " + pem + " has no -----BEGIN PRIVATE KEY-----");
+    assertThat(run("models", "sign", bundle.toString())).isEqualTo(2);
+    assertThat(bundle.resolve("model.json.sig")).doesNotExist();
+  }
+
+  private Path pem(String type, byte[] key) throws IOException {
+    return Files.writeString(
+        folder.resolve("key.pem"),
+        "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
+            .formatted(type, Base64.getMimeEncoder().encodeToString(key)));
   }
 
   private int importing(String checkpoint, String source, Path bundle, String... more) {
