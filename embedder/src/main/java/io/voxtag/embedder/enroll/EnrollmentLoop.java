@@ -9,6 +9,7 @@ import io.voxtag.schemas.event.Enrollment;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.schemas.event.EnrollmentOperation;
 import io.voxtag.schemas.kafka.DeadLetters;
+import io.voxtag.schemas.kafka.SourceOffset;
 import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -190,12 +191,12 @@ final class EnrollmentLoop implements Runnable {
     if (enrollment == null || enrollment.getOperation() == EnrollmentOperation.REMOVE) {
       LOG.infof("Enrolment erased key=%s", answerKey);
       metrics.erased();
-      return send(answerKey, null);
+      return send(record.offset(), answerKey, null);
     }
     long start = System.nanoTime();
     Finding finding = examiner.examine(enrollment);
     metrics.examined(finding.outcome(), Duration.ofNanos(System.nanoTime() - start));
-    return send(answerKey, answer(enrollment, finding));
+    return send(record.offset(), answerKey, answer(enrollment, finding));
   }
 
   private static EnrollmentKey key(ConsumerRecord<byte[], byte[]> record) {
@@ -237,12 +238,17 @@ final class EnrollmentLoop implements Runnable {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
-  private CompletableFuture<?> send(String key, @Nullable EnrollmentEmbedding answer) {
+  private CompletableFuture<?> send(long offset, String key, @Nullable EnrollmentEmbedding answer) {
     String topic = Topics.ENROLLMENT_EMBEDDINGS.name();
     byte[] value = answer == null ? null : embeddings.serializer().serialize(topic, answer);
     CompletableFuture<Object> sent = new CompletableFuture<>();
     producer.send(
-        new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value),
+        new ProducerRecord<>(
+            topic,
+            null,
+            key.getBytes(StandardCharsets.UTF_8),
+            value,
+            List.of(SourceOffset.of(offset))),
         (metadata, error) -> {
           if (error == null) {
             sent.complete(metadata);

@@ -20,6 +20,7 @@ import io.voxtag.schemas.event.EmbeddingOutcome;
 import io.voxtag.schemas.event.Enrollment;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.schemas.event.EnrollmentOperation;
+import io.voxtag.schemas.kafka.SourceOffset;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.schemas.serde.SchemaRegistryException;
 import java.net.ConnectException;
@@ -121,6 +122,9 @@ class EnrollmentLoopTest {
     assertThat(answers())
         .extracting(EnrollmentEmbedding::getOutcome)
         .containsExactly(EmbeddingOutcome.UNREADABLE_AUDIO, EmbeddingOutcome.EMBEDDED);
+    assertThat(producer.history())
+        .extracting(record -> SourceOffset.in(record.headers()).orElse(-1))
+        .containsExactly(0L, 1L);
     assertThat(fatal).hasValue(null);
   }
 

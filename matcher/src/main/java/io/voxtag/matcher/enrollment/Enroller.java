@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on enrolments and brings the registry to what was decided. Doing the same again changes
@@ -37,12 +36,8 @@ final class Enroller {
     this.facts = facts;
   }
 
-  /** Decides on a recording, or on its erasure where the embedding is null. */
-  Ruling apply(EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {
-    return embedding == null ? erase(key) : enrol(key, embedding);
-  }
-
-  private Ruling enrol(EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding) {
+  /** Decides on a recording. */
+  Ruling enrol(EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding) {
     Optional<Ruling> refused = EnrollmentRules.withoutComparison(embedding);
     if (refused.isPresent()) {
       return refused.get();
@@ -90,13 +85,19 @@ final class Enroller {
         "Other enrolments came first " + MOST_RACES + " times in a row");
   }
 
-  private Ruling erase(EnrollmentEmbeddingKey key) {
+  /**
+   * Erases a recording under every model version.
+   *
+   * @param spared but these
+   */
+  Ruling erase(EnrollmentEmbeddingKey key, Set<String> spared) {
     Set<String> versions = new HashSet<>(registry.writer().versions());
     versions.add(key.modelVersion());
+    versions.removeAll(spared);
     for (String version : versions) {
       registry.writer().erase(EnrollmentEmbeddingKey.of(key.enrollment(), version));
     }
-    facts.erase(key.enrollment());
+    facts.erase(key.enrollment(), spared);
     return Ruling.ERASED;
   }
 

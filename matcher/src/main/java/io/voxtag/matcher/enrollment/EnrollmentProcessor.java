@@ -7,10 +7,14 @@ import io.voxtag.schemas.EnrollmentEmbeddingKey;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.schemas.event.EnrollmentResult;
+import io.voxtag.schemas.kafka.SourceOffset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -76,6 +80,7 @@ final class EnrollmentProcessor
             new OtherVersions(
                 context.getStateStore(OtherVersions.HELD_STORE),
                 context.getStateStore(OtherVersions.DUE_STORE)),
+            new Erasures(context.getStateStore(Erasures.STORE)),
             pending,
             generation,
             new Enroller(settings.models(), settings.registry(), facts));
@@ -90,7 +95,12 @@ final class EnrollmentProcessor
     if (record.value() == null && record.headers().lastHeader(ALONE) != null) {
       current.eraseAlone(key);
     } else {
-      current.take(key, record.value());
+      OptionalLong offset = SourceOffset.in(record.headers());
+      if (record.value() == null) {
+        current.erase(key, offset);
+      } else {
+        current.enrol(key, record.value(), offset);
+      }
     }
   }
 
@@ -107,6 +117,7 @@ final class EnrollmentProcessor
     private final int partition;
     private final Facts facts;
     private final OtherVersions versions;
+    private final Erasures erasures;
     private final PendingEnrollments pending;
     private final KeyValueStore<String, String> generations;
     private final Enroller enroller;
@@ -117,37 +128,57 @@ final class EnrollmentProcessor
         int partition,
         Facts facts,
         OtherVersions versions,
+        Erasures erasures,
         PendingEnrollments pending,
         KeyValueStore<String, String> generations,
         Enroller enroller) {
       this.partition = partition;
       this.facts = facts;
       this.versions = versions;
+      this.erasures = erasures;
       this.pending = pending;
       this.generations = generations;
       this.enroller = enroller;
       this.backoff = settings.retryInterval();
     }
 
-    void take(EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {
-      if (embedding == null) {
-        // At once, so that nothing that is applied again in the meantime brings the voice back.
-        facts.erase(key.enrollment());
-        long due = context().currentSystemTimeMs() + ERASURE_DELAY.toMillis();
-        versions.recordingErased(key, due);
-      } else {
-        versions.written(key);
-      }
-      if (pending.size() > 0) {
-        hold(key, embedding);
+    void enrol(EnrollmentEmbeddingKey key, EnrollmentEmbedding embedding, OptionalLong offset) {
+      if (erasures.cameAfter(key.enrollment(), offset)) {
+        LOG.info("An embedder that is behind embedded what is erased, key={}", key.encode());
+        versions.writtenTooLate(key, context().currentSystemTimeMs());
         return;
       }
-      try {
-        answer(key, embedding, metrics.apply(() -> enroller.apply(key, embedding)));
-      } catch (RegistryUnavailableException e) {
-        LOG.warn("Enrolments wait for Redis, partition={} reason={}", partition, e.getMessage());
-        hold(key, embedding);
+      versions.written(key, offset);
+      answerNow(
+          key, embedding, () -> enroller.enrol(key, embedding), () -> pending.add(key, embedding));
+    }
+
+    void erase(EnrollmentEmbeddingKey key, OptionalLong offset) {
+      long now = context().currentSystemTimeMs();
+      erasures.erased(key.enrollment(), offset, now);
+      Set<String> spared = versions.recordingErased(key, offset, now + ERASURE_DELAY.toMillis());
+      // At once, so that nothing that is applied again in the meantime brings the voice back.
+      facts.erase(key.enrollment(), spared);
+      answerNow(
+          key, null, () -> enroller.erase(key, spared), () -> pending.addErasure(key, spared));
+    }
+
+    /** Decides and answers, or has it wait for Redis, behind what waits already. */
+    private void answerNow(
+        EnrollmentEmbeddingKey key,
+        @Nullable EnrollmentEmbedding embedding,
+        Supplier<Ruling> decision,
+        Runnable wait) {
+      if (pending.size() == 0) {
+        try {
+          answer(key, embedding, metrics.apply(decision));
+          return;
+        } catch (RegistryUnavailableException e) {
+          LOG.warn("Enrolments wait for Redis, partition={} reason={}", partition, e.getMessage());
+        }
       }
+      wait.run();
+      pendingGauge.set(partition, pending.size());
     }
 
     /**
@@ -171,17 +202,13 @@ final class EnrollmentProcessor
       pendingGauge.set(partition, pending.size());
     }
 
-    private void hold(EnrollmentEmbeddingKey key, @Nullable EnrollmentEmbedding embedding) {
-      pending.add(key, embedding);
-      pendingGauge.set(partition, pending.size());
-    }
-
     void tick(long now) {
       for (String key : versions.takeDue(now)) {
         Headers headers = new RecordHeaders().add(ALONE, new byte[0]);
         context().forward(new Record<>(key, null, clock.millis(), headers));
         LOG.info("The vector of an erased recording is erased, key={}", key);
       }
+      erasures.forget(now);
       catchUp(now);
     }
 
@@ -227,14 +254,20 @@ final class EnrollmentProcessor
         if (entry.isEmpty()) {
           return;
         }
-        EnrollmentEmbeddingKey key = entry.get().key();
-        EnrollmentEmbedding embedding = entry.get().embedding();
-        if (entry.get().alone()) {
-          enroller.eraseAlone(key);
-        } else {
-          answer(key, embedding, metrics.apply(() -> enroller.apply(key, embedding)));
-        }
+        apply(entry.get());
         pending.remove(entry.get());
+      }
+    }
+
+    private void apply(PendingEnrollments.Entry entry) {
+      EnrollmentEmbeddingKey key = entry.key();
+      EnrollmentEmbedding embedding = entry.embedding();
+      if (entry.alone()) {
+        enroller.eraseAlone(key);
+      } else if (embedding == null) {
+        answer(key, null, metrics.apply(() -> enroller.erase(key, entry.spared())));
+      } else {
+        answer(key, embedding, metrics.apply(() -> enroller.enrol(key, embedding)));
       }
     }
 

@@ -69,7 +69,10 @@ public record EnrollmentTopology(
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(OtherVersions.HELD_STORE),
             Serdes.String(),
-            Serdes.String()));
+            Serdes.Long()));
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(Erasures.STORE), Serdes.String(), Serdes.String()));
     builder.addStateStore(
         Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(OtherVersions.DUE_STORE), Serdes.String(), Serdes.Long()));
@@ -90,6 +93,7 @@ public record EnrollmentTopology(
                 Facts.UNCOMPARED_STORE,
                 OtherVersions.HELD_STORE,
                 OtherVersions.DUE_STORE,
+                Erasures.STORE,
                 PendingEnrollments.STORE,
                 EnrollmentProcessor.GENERATION_STORE);
     decided

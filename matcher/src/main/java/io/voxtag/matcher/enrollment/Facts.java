@@ -6,6 +6,7 @@ import io.voxtag.schemas.Vectors;
 import io.voxtag.schemas.event.EnrollmentEmbedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -100,12 +101,17 @@ final class Facts {
     return othersOf(key).size() + (holds(key) ? 1 : 0);
   }
 
-  /** Removes a recording under every model version; answers under which there was one. */
-  List<EnrollmentEmbeddingKey> erase(EnrollmentKey recording) {
+  /** Removes a recording under every model version but some. */
+  void erase(EnrollmentKey recording, Set<String> spared) {
     List<EnrollmentEmbeddingKey> erased = new ArrayList<>();
-    forEach(recording.encode() + "/", (key, embedding) -> erased.add(key));
+    forEach(
+        recording.encode() + "/",
+        (key, embedding) -> {
+          if (!spared.contains(key.modelVersion())) {
+            erased.add(key);
+          }
+        });
     erased.forEach(this::erase);
-    return erased;
   }
 
   /** Removes a recording under one model version; whether there was one. */

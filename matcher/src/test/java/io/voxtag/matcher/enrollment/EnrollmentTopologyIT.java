@@ -28,6 +28,7 @@ import io.voxtag.schemas.event.EnrollmentEmbedding;
 import io.voxtag.schemas.event.EnrollmentOutcome;
 import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.kafka.KafkaConnection;
+import io.voxtag.schemas.kafka.SourceOffset;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.scoring.VoiceprintIndex;
 import io.voxtag.testkit.RedisResource;
@@ -270,6 +271,66 @@ class EnrollmentTopologyIT {
     // then
     assertThat(erasures.isEmpty()).isTrue();
     assertThat(registry.speakerIds("test-0")).containsExactly("ann");
+  }
+
+  @Test
+  void anEmbedderThatIsBehindErasesNothingThatWasEnrolledSinceAlsoWhenRedisWasAway() {
+    // given: enrolled, erased and enrolled again, as the version in service has it already
+    EnrollmentEmbeddingKey behind = new EnrollmentEmbeddingKey("ann", "1", "test-0");
+    EnrollmentEmbeddingKey current = key("ann", "1");
+    put(behind, recording("ann", 1), 3);
+    put(current, recording("ann", 1), 3);
+    eraseAt(current, 4);
+    put(current, recording("ann", 2), 5);
+    tick();
+    results.readValuesToList();
+    REDIS.server().stop();
+
+    // when
+    eraseAt(behind, 4);
+    REDIS.server().start();
+    tickUntilAnswered(1);
+    driver.advanceWallClockTime(Duration.ofMinutes(2));
+
+    // then
+    assertThat(erasures.isEmpty()).isTrue();
+    assertThat(registry.speakerIds("test-0")).isEmpty();
+    assertThat(registry.speakerIds(MODEL.version())).containsExactly("ann");
+    assertThat(driver.getKeyValueStore(Facts.STORE).get(current.encode())).isNotNull();
+  }
+
+  @Test
+  void whatAnEmbedderThatIsBehindMakesOfAnErasedRecordingIsErasedToo() {
+    // given
+    EnrollmentEmbeddingKey behind = new EnrollmentEmbeddingKey("ann", "1", "test-0");
+    put(key("ann", "1"), recording("ann", 1), 3);
+    eraseAt(key("ann", "1"), 4);
+    results.readValuesToList();
+
+    // when: it ends before it gets to the erasure
+    put(behind, recording("ann", 1), 3);
+    tick();
+
+    // then
+    assertThat(registry.speakerIds("test-0")).isEmpty();
+    assertThat(results.isEmpty()).isTrue();
+    assertThat(erasures.readKeyValuesToList())
+        .containsExactly(new KeyValue<>(behind.encode(), null));
+    put(behind, recording("ann", 2), 5);
+    assertThat(registry.speakerIds("test-0")).containsExactly("ann");
+  }
+
+  private void put(EnrollmentEmbeddingKey key, float[] vector, long offset) {
+    enrollments.pipeInput(
+        new TestRecord<>(
+            key.encode(),
+            enrollment(key, vector),
+            new RecordHeaders(List.of(SourceOffset.of(offset)))));
+  }
+
+  private void eraseAt(EnrollmentEmbeddingKey key, long offset) {
+    enrollments.pipeInput(
+        new TestRecord<>(key.encode(), null, new RecordHeaders(List.of(SourceOffset.of(offset)))));
   }
 
   @Test
