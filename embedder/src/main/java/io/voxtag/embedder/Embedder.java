@@ -12,6 +12,7 @@ import io.voxtag.embedder.model.ModelParts;
 import io.voxtag.embedder.model.ModelSupply;
 import io.voxtag.embedder.model.ServingModels;
 import io.voxtag.embedder.stream.AudioStream;
+import io.voxtag.embedder.stream.ShadowStream;
 import io.voxtag.embedder.stream.StreamMetrics;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.kafka.Broker;
@@ -91,9 +92,19 @@ public final class Embedder implements AutoCloseable {
           supply.map(from -> new ModelLifecycle(settings.models(), kafka, from, models, fatal));
       lifecycle.ifPresent(running -> closing.push(running::close));
       loadFirst(configured);
+      Optional<ShadowStream> shadow = shadow(settings, kafka, serdes, registry);
+      shadow.ifPresent(stream -> closing.push(stream::close));
       audio =
           new AudioStream(
-              settings, kafka, serdes, producer, models, voiceActivity::detect, metrics, fatal);
+              settings,
+              kafka,
+              serdes,
+              producer,
+              models,
+              voiceActivity::detect,
+              metrics,
+              shadow,
+              fatal);
       closing.push(audio::close);
       lifecycle.ifPresent(ModelLifecycle::start);
     } catch (IOException | RuntimeException e) {
@@ -108,6 +119,20 @@ public final class Embedder implements AutoCloseable {
     } else {
       models.add(configured.load(), null);
     }
+  }
+
+  private Optional<ShadowStream> shadow(
+      EmbedderSettings settings, KafkaSettings kafka, EventSerdes serdes, MeterRegistry registry) {
+    return lifecycle
+        .filter(running -> settings.shadow().share() > 0)
+        .map(
+            running ->
+                new ShadowStream(
+                    settings,
+                    kafka,
+                    serdes,
+                    window -> models.embedAside(running::isReady, window),
+                    registry));
   }
 
   /**
@@ -145,6 +170,11 @@ public final class Embedder implements AutoCloseable {
       throw new IllegalArgumentException(
           "voxtag.embedder.flow.low-water is %d, must be below high-water %d"
               .formatted(settings.flow().lowWater(), settings.flow().highWater()));
+    }
+    double share = settings.shadow().share();
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "voxtag.embedder.shadow.share is %s, must be from 0 to 1".formatted(share));
     }
     Broker.await(kafka);
     TopicAdmin.createMissing(kafka);

@@ -94,6 +94,15 @@ class UpgradeIT {
         float[] old = vector(enrolled, utterance, "v1");
         assertThat(vector(enrolled, utterance, "v2")).hasSize(24).isNotEqualTo(old);
       }
+      try (TopicReader<SpeechEmbedding> copies = KAFKA.topics().read(Topics.SHADOW_EMBEDDINGS)) {
+        put("v2", ModelStatus.READY);
+        assertThat(copies.await(record -> record.key().startsWith(call), 5, DEADLINE))
+            .allSatisfy(
+                record -> {
+                  assertThat(record.value().getModelVersion()).isEqualTo("v2");
+                  assertThat(Vectors.decode(record.value().getVector())).hasSize(24);
+                });
+      }
       put("v2", ModelStatus.ACTIVE);
       awaitWindows(windows, List.of("v1", "v2"));
       put("v1", ModelStatus.ACTIVE);

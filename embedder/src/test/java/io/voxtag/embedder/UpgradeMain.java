@@ -32,6 +32,8 @@ final class UpgradeMain {
                     args[1] + "-enrollments",
                     "voxtag.embedder.enrollment.several-speakers-below",
                     "-1",
+                    "voxtag.embedder.shadow.share",
+                    "1",
                     "voxtag.embedder.commit-interval",
                     "PT0.2S")),
             KafkaConnection.to(args[0]),

@@ -77,6 +77,9 @@ public interface EmbedderSettings {
   /** Keys under {@code models}. */
   Models models();
 
+  /** {@code shadow.*}: copies of live windows for versions that are READY. */
+  Shadow shadow();
+
   /** What a window is. */
   interface Window {
 
@@ -231,5 +234,17 @@ public interface EmbedderSettings {
      */
     @WithDefault("0.1")
     double backgroundShare();
+  }
+
+  /** How live windows are embedded also under versions that are READY. */
+  interface Shadow {
+
+    /**
+     * {@code share}: what part of the legs, from 0 to 1, is heard under these versions too, in the
+     * background, so that matchers can compare. 0 for none, 0.1 by default. A window that the
+     * background has no time for is left out.
+     */
+    @WithDefault("0.1")
+    double share();
   }
 }

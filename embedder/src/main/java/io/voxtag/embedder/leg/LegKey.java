@@ -20,7 +20,7 @@ public record LegKey(String callId, int channel, String streamId) {
   }
 
   /** Stands for the key where bytes are few: the first 8 bytes of a SHA-256. */
-  long fingerprint() {
+  public long fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(callId.getBytes(StandardCharsets.UTF_8));

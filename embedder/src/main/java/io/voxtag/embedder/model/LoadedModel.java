@@ -5,6 +5,7 @@ import io.voxtag.embedder.batch.Batcher;
 import io.voxtag.embedder.batch.WindowEmbedder;
 import io.voxtag.embedder.enroll.Enrollments;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * otherwise. Thread-safe.
  */
 final class LoadedModel implements ModelUse {
+
+  // So that enrolments, which come after them, do not wait for long.
+  private static final int MOST_WAITING_ASIDE = 16;
 
   private final WindowEmbedder embedder;
   private final @Nullable String sha256;
@@ -97,6 +101,19 @@ final class LoadedModel implements ModelUse {
 
   void serving(boolean now) {
     serving = now;
+  }
+
+  /** Whether it is neither in service nor broken. */
+  boolean isAside() {
+    return !serving && !broken;
+  }
+
+  /** Embeds a copy of a live window in the background, unless too many windows wait there. */
+  CompletableFuture<float[]> embedAside(float[] window) {
+    return background.queued() < MOST_WAITING_ASIDE
+        ? background.submit(window)
+        : CompletableFuture.failedFuture(
+            new RejectedExecutionException(MOST_WAITING_ASIDE + " windows wait already"));
   }
 
   /** Whether it was found to embed nothing any more. */

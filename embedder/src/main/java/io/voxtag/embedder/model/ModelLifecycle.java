@@ -1,6 +1,7 @@
 package io.voxtag.embedder.model;
 
 import io.voxtag.embedder.config.EmbedderSettings;
+import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.lifecycle.ModelVersions;
@@ -118,6 +119,14 @@ public final class ModelLifecycle implements AutoCloseable {
   public void start() {
     promotions.start(topic.current());
     thread.start();
+  }
+
+  /** Whether a version is READY: all enrolments are known under it, and it does not serve yet. */
+  public boolean isReady(String version) {
+    return promotions
+        .named(version)
+        .filter(record -> record.getStatus() == ModelStatus.READY)
+        .isPresent();
   }
 
   /** What is not as it should be, in words; empty where the promoted version serves. */

@@ -2,13 +2,16 @@ package io.voxtag.embedder.model;
 
 import io.voxtag.embedder.batch.ModelFailedException;
 import io.voxtag.embedder.batch.WindowEmbedder;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,32 @@ public final class ServingModels implements AutoCloseable {
       }
       requireReplaced(model);
     }
+  }
+
+  /**
+   * Embeds a live window also under versions that are in memory and not in service, in the
+   * background. Never blocks.
+   *
+   * @param which of them
+   * @return by version the vector, or a {@link java.util.concurrent.RejectedExecutionException}
+   *     where the version has no time for it, or a {@link CancellationException} where it is freed
+   */
+  public Map<String, CompletableFuture<float[]>> embedAside(
+      Predicate<String> which, float[] window) {
+    List<LoadedModel> models;
+    synchronized (this) {
+      if (loaded.size() == 1) {
+        return Map.of();
+      }
+      models = loaded.values().stream().filter(LoadedModel::isAside).toList();
+    }
+    Map<String, CompletableFuture<float[]>> vectors = new HashMap<>();
+    for (LoadedModel model : models) {
+      if (which.test(model.version()) && window.length >= model.minSamples()) {
+        vectors.put(model.version(), model.embedAside(window));
+      }
+    }
+    return vectors;
   }
 
   /** The version in service. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,6 +46,7 @@ public final class AudioStream implements AutoCloseable {
    *
    * @param models gives each window the model that is in service when it is cut
    * @param producer where embeddings and dead letters go; stays the caller's to close
+   * @param shadow hears of every window with a vector; stays the caller's to close
    * @param fatal told once, by any thread, what the stream cannot go on after
    */
   public AudioStream(
@@ -55,6 +57,7 @@ public final class AudioStream implements AutoCloseable {
       ServingModels models,
       Function<float[], SpeechActivity> speechDetector,
       StreamMetrics metrics,
+      Optional<ShadowStream> shadow,
       Consumer<Throwable> fatal) {
     AtomicBoolean failed = new AtomicBoolean();
     Consumer<Throwable> fatalOnce =
@@ -66,7 +69,7 @@ public final class AudioStream implements AutoCloseable {
     PollLoop.Settings loopSettings = loopSettings(settings);
     output =
         new EmbeddingOutput(
-            producer, serdes.of(Topics.SPEECH_EMBEDDINGS).serializer(), metrics, fatalOnce);
+            producer, serdes.of(Topics.SPEECH_EMBEDDINGS).serializer(), metrics, shadow, fatalOnce);
     pipeline =
         new WindowPipeline(
             speechDetector,

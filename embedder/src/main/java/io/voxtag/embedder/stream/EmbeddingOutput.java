@@ -1,15 +1,12 @@
 package io.voxtag.embedder.stream;
 
-import io.voxtag.audio.SpeechActivity;
 import io.voxtag.embedder.leg.Window;
 import io.voxtag.embedder.stream.WindowJob.Embedded;
 import io.voxtag.schemas.Topics;
-import io.voxtag.schemas.Vectors;
 import io.voxtag.schemas.event.SpeechEmbedding;
 import io.voxtag.schemas.serde.SchemaRegistryException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,10 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what was made of windows to {@code speech-embeddings}, each lane in its order, on one
@@ -35,17 +30,26 @@ final class EmbeddingOutput implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Serializer<SpeechEmbedding> serializer;
   private final StreamMetrics metrics;
+  private final Optional<ShadowStream> shadow;
   private final Consumer<Throwable> fatal;
   private final ExecutorService executor;
 
+  /**
+   * Sends from now on.
+   *
+   * @param shadow hears of every window with a vector
+   * @param fatal told, by any thread, what it cannot go on after
+   */
   EmbeddingOutput(
       Producer<byte[], byte[]> producer,
       Serializer<SpeechEmbedding> serializer,
       StreamMetrics metrics,
+      Optional<ShadowStream> shadow,
       Consumer<Throwable> fatal) {
     this.producer = producer;
     this.serializer = serializer;
     this.metrics = metrics;
+    this.shadow = shadow;
     this.fatal = fatal;
     this.executor =
         Executors.newSingleThreadExecutor(
@@ -95,11 +99,12 @@ final class EmbeddingOutput implements AutoCloseable {
   private void send(WindowJob job, Lane lane, Runnable finished) {
     Window window = job.window();
     Embedded embedded = job.embedded().join();
-    byte[] value = serialize(event(job, embedded));
-    byte[] key = window.leg().callId().getBytes(StandardCharsets.UTF_8);
+    byte[] value =
+        serialize(
+            SpeechEmbeddings.of(window, job.modelVersion(), embedded.speech(), embedded.vector()));
     long start = System.nanoTime();
     producer.send(
-        new ProducerRecord<>(TOPIC, null, timestamp(window), key, value),
+        SpeechEmbeddings.record(TOPIC, window, value),
         (metadata, error) -> {
           if (error != null) {
             fail(error);
@@ -113,14 +118,9 @@ final class EmbeddingOutput implements AutoCloseable {
               Duration.ofNanos(System.nanoTime() - start),
               Duration.ofMillis(System.currentTimeMillis() - window.capturedAt()));
         });
-  }
-
-  /**
-   * That of the audio, not of the clock: made again after an outage a window must not look younger
-   * than it is, or those who read it forget legs that others of its like still belong to.
-   */
-  private static @Nullable Long timestamp(Window window) {
-    return window.timestamp() < 0 ? null : window.timestamp();
+    if (embedded.outcome() == StreamMetrics.Outcome.EMBEDDED) {
+      shadow.ifPresent(stream -> stream.heard(window, embedded.speech()));
+    }
   }
 
   /** Waits for a schema registry that does not help, as a producer does for a broker. */
@@ -158,24 +158,5 @@ final class EmbeddingOutput implements AutoCloseable {
     if (!closing) {
       fatal.accept(error);
     }
-  }
-
-  private static SpeechEmbedding event(WindowJob job, Embedded embedded) {
-    Window window = job.window();
-    SpeechActivity speech = embedded.speech();
-    return SpeechEmbedding.newBuilder()
-        .setCallId(window.leg().callId())
-        .setChannel(window.leg().channel())
-        .setStreamId(window.leg().streamId())
-        .setWindowIndex(window.index())
-        .setStartMs(window.startMs())
-        .setEndMs(window.endMs())
-        .setNetSpeechMs(speech.netSpeechMs())
-        .setSnrDb(speech.hasSpeech() ? speech.snrDb() : Float.NaN)
-        .setVector(embedded.vector() == null ? null : Vectors.encode(embedded.vector()))
-        .setModelVersion(job.modelVersion())
-        .setCapturedAt(Instant.ofEpochMilli(window.capturedAt()))
-        .setLast(window.last())
-        .build();
   }
 }

@@ -11,10 +11,14 @@ import io.voxtag.embedder.batch.BatchMetrics;
 import io.voxtag.embedder.batch.FakeModel;
 import io.voxtag.embedder.batch.ModelFailedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,60 @@ class ServingModelsTest {
     assertThat(after.submit(new float[16_000]).get(30, TimeUnit.SECONDS)).hasSize(8);
     after.done();
     assertThat(models.versions()).containsExactly("fresh");
+  }
+
+  @Test
+  void aWindowIsEmbeddedAsideUnderTheVersionsAskedForThatDoNotServe() throws Exception {
+    models.add(old, null);
+    assertThat(models.embedAside(version -> true, new float[16_000])).isEmpty();
+    models.add(fresh, "sha");
+
+    assertThat(models.embedAside(version -> false, new float[16_000])).isEmpty();
+    assertThat(models.embedAside(version -> true, new float[100])).isEmpty();
+    Map<String, CompletableFuture<float[]>> vectors =
+        models.embedAside(version -> true, new float[16_000]);
+
+    assertThat(vectors).containsOnlyKeys("fresh");
+    assertThat(vectors.get("fresh").get(30, TimeUnit.SECONDS)).hasSize(8);
+  }
+
+  @Test
+  void whenTooManyWindowsWaitAsideTheNextOneIsNotTaken() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    boolean[] warm = {false};
+    FakeModel slow =
+        new FakeModel(
+            "slow",
+            windows -> {
+              if (warm[0]) {
+                join(open);
+              }
+              warm[0] = true;
+              return windows;
+            });
+    models.add(old, null);
+    models.add(slow, "sha");
+
+    List<CompletableFuture<float[]>> vectors =
+        IntStream.range(0, 40)
+            .mapToObj(i -> models.embedAside(version -> true, new float[16_000]).get("slow"))
+            .toList();
+
+    assertThat(vectors.get(39))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(RejectedExecutionException.class);
+    open.countDown();
+    assertThat(vectors.get(0).get(30, TimeUnit.SECONDS)).hasSize(8);
+  }
+
+  private static void join(CountDownLatch open) {
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -74,6 +74,7 @@ class PollLoopTest {
                 .serialize(topic, embedding);
           },
           metrics,
+          Optional.empty(),
           fatal::set);
   private final WindowPipeline pipeline =
       new WindowPipeline(
