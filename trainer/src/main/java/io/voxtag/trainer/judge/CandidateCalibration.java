@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 public final class CandidateCalibration {
 
+  private static final int LEAST_HELD_OUT = 2;
   private static final String LIST = "labelled utterances";
   private static final int MOST_COHORT = 1000;
   // Below, the tail that AS-norm looks at is no tail.
@@ -104,26 +105,37 @@ public final class CandidateCalibration {
 
   private void measure(Calibrator calibrator, ScoreScale scale, FileEmbedder embedder)
       throws RunRefusedException {
-    boolean any = false;
+    requireTrials(lists, split);
     for (FixedList list : lists) {
       calibrator.add(
           list.name(),
           new Evaluation(embedder, list.root(), scale.norm(), (done, all) -> {})
               .run(list.trials()));
-      any = true;
     }
-    if (split.heldOutSpeakers() >= 2) {
+    if (split.heldOutSpeakers() >= LEAST_HELD_OUT) {
       calibrator.add(
           "held-out",
           new Evaluation(embedder, Lists.ROOT, scale.norm(), (done, all) -> {})
               .run(Lists.of(split.heldOut(), LIST)));
-      any = true;
     }
-    if (!any) {
+  }
+
+  /**
+   * Refuses a run whose model nobody could judge, best before it is trained.
+   *
+   * @throws RunRefusedException if there is neither a list nor enough speakers who are held out
+   */
+  public static void requireTrials(List<FixedList> lists, SpeakerSplit split)
+      throws RunRefusedException {
+    if (lists.isEmpty() && split.heldOutSpeakers() < LEAST_HELD_OUT) {
       throw new RunRefusedException(
-          "%d speakers are held out, at least 2 are needed to find a threshold on, or a list in"
-                  .formatted(split.heldOutSpeakers())
-              + " voxtag.trainer.judge.trials");
+          ("%d of %d labelled speakers are held out to judge the model on, at least %d are needed:"
+                  + " label more people, raise voxtag.trainer.held-out, or name lists in"
+                  + " voxtag.trainer.judge.trials")
+              .formatted(
+                  split.heldOutSpeakers(),
+                  split.heldOutSpeakers() + split.trainingSpeakers(),
+                  LEAST_HELD_OUT));
     }
   }
 }

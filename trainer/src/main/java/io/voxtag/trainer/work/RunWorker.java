@@ -95,7 +95,12 @@ public final class RunWorker implements AutoCloseable {
       try {
         Optional<Run> next = book.next(IDLE_MS);
         if (next.isPresent()) {
-          work(next.get());
+          if (models.current().active().isEmpty()) {
+            // Soon after the first start the configured one is; until then there is no comparison.
+            pause();
+          } else {
+            work(next.get());
+          }
         }
       } catch (InterruptedException e) {
         LOG.debug("The worker ends", e);
@@ -181,7 +186,7 @@ public final class RunWorker implements AutoCloseable {
     List<FixedList> lists =
         FixedLists.read(settings.judge().trials().orElse(List.of()), settings.data());
     ModelTraining training = training(run);
-    SpeakerSplit split = prepare(run, training, base);
+    SpeakerSplit split = prepare(run, training, base, lists);
     Path bundle = store.work(run).resolve(BUNDLE);
     if (run.phase() == RunPhase.EVALUATING && !Files.exists(bundle)) {
       // A recording of it was erased meanwhile, so that it was cleared.
@@ -209,7 +214,8 @@ public final class RunWorker implements AutoCloseable {
     return run.config() == null ? models.bundle(active.getVersion()) : null;
   }
 
-  private SpeakerSplit prepare(Run run, ModelTraining training, @Nullable Path base)
+  private SpeakerSplit prepare(
+      Run run, ModelTraining training, @Nullable Path base, List<FixedList> lists)
       throws RunRefusedException, IOException, InterruptedException {
     if (training.isPrepared()
         && training.prepared().training().stream().allMatch(Recordings::isThere)) {
@@ -221,6 +227,7 @@ public final class RunWorker implements AutoCloseable {
         SpeakerSplit.of(
             recordings.since(Optional.ofNullable(run.since()), () -> stopping), settings.heldOut());
     training.prepare(run, split, base);
+    CandidateCalibration.requireTrials(lists, split);
     return split;
   }
 
