@@ -63,7 +63,7 @@ public final class Matcher implements AutoCloseable {
     MultiGauge active =
         metrics.gauges(
             "model.active", "1 for the model version in service, 0 for others in memory");
-    this.redis = RegistryConnection.to(settings.redisUrl(), metrics::redisAnswered);
+    this.redis = RegistryConnection.to(RedisServers.of(settings), metrics::redisAnswered);
     this.configured = FollowedSpace.follow(model, redis);
     this.announced =
         store

@@ -28,6 +28,9 @@ public interface MatcherSettings {
   @WithDefault("${voxtag.redis.url:redis://localhost:6379}")
   URI redisUrl();
 
+  /** Keys under {@code redis}: what does not belong into an address that is logged and shown. */
+  Redis redis();
+
   /**
    * {@code application-id}: consumer group and prefix of internal topics; matchers with the same
    * one share the work. {@code voxtag-matcher} by default.
@@ -92,5 +95,24 @@ public interface MatcherSettings {
      */
     @WithDefault("true")
     boolean enabled();
+  }
+
+  /** Who this process is for Redis, and which Redis it believes. */
+  interface Redis {
+
+    /** {@code redis.user}: of Redis' access lists, instead of the one in the address. */
+    Optional<String> user();
+
+    /** {@code redis.password}: instead of the one in the address. */
+    Optional<String> password();
+
+    /** {@code redis.password-file}: file with the password, instead of {@code redis.password}. */
+    Optional<Path> passwordFile();
+
+    /**
+     * {@code redis.trust}: PEM file with the certificates of the authorities that the certificate
+     * of a {@code rediss://} server may be from. By default those that the JVM trusts.
+     */
+    Optional<Path> trust();
   }
 }

@@ -43,4 +43,32 @@ record TestSettings(String applicationId, URI redisUrl, Optional<String> instanc
   public Shadow shadow() {
     return () -> true;
   }
+
+  @Override
+  public Redis redis() {
+    return new NoCredentials();
+  }
+
+  private record NoCredentials() implements Redis {
+
+    @Override
+    public Optional<String> user() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> password() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> passwordFile() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> trust() {
+      return Optional.empty();
+    }
+  }
 }

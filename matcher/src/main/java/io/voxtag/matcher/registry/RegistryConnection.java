@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
@@ -26,20 +25,16 @@ public final class RegistryConnection implements AutoCloseable {
   private final Consumer<Duration> answered;
   private final RedisClient client;
 
-  private RegistryConnection(URI redis, RegistryKeys keys, Consumer<Duration> answered) {
-    this.redis = redis;
+  private RegistryConnection(RedisServer redis, RegistryKeys keys, Consumer<Duration> answered) {
+    this.redis = redis.address();
     this.keys = keys;
     this.answered = answered;
     this.client =
         RedisClient.builder()
-            .hostAndPort(JedisURIHelper.getHostAndPort(redis))
+            .hostAndPort(JedisURIHelper.getHostAndPort(redis.address()))
             .clientConfig(
-                DefaultJedisClientConfig.builder()
-                    .user(JedisURIHelper.getUser(redis))
-                    .password(JedisURIHelper.getPassword(redis))
-                    .database(JedisURIHelper.getDBIndex(redis))
-                    .sslOptions(
-                        JedisURIHelper.isRedisSSLScheme(redis) ? SslOptions.defaults() : null)
+                redis
+                    .configure(DefaultJedisClientConfig.builder())
                     .connectionTimeoutMillis(CONNECT_TIMEOUT_MS)
                     .socketTimeoutMillis(ANSWER_TIMEOUT_MS)
                     .blockingSocketTimeoutMillis(BLOCKING_TIMEOUT_MS)
@@ -55,19 +50,15 @@ public final class RegistryConnection implements AutoCloseable {
    * @throws IllegalArgumentException if the address is of another form
    */
   public static RegistryConnection to(URI redis) {
-    return to(redis, took -> {});
+    return to(RedisServer.at(redis), took -> {});
   }
 
   /**
-   * As {@link #to(URI)}.
+   * Connections to this Redis.
    *
    * @param answered told how long Redis took for each answer
    */
-  public static RegistryConnection to(URI redis, Consumer<Duration> answered) {
-    if (!JedisURIHelper.isValid(redis)) {
-      throw new IllegalArgumentException(
-          "Redis address \"" + redis + "\"; it must be redis://host:port or rediss://host:port");
-    }
+  public static RegistryConnection to(RedisServer redis, Consumer<Duration> answered) {
     return new RegistryConnection(redis, RegistryKeys.DEFAULT, answered);
   }
 

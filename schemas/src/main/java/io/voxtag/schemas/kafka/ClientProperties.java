@@ -12,7 +12,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * Properties of Kafka clients. Serializers are not among them: pass them to the client's
  * constructor. Every map is new and may be changed by the caller; {@link
- * KafkaSettings#properties()} win over what is set here.
+ * KafkaSettings#properties()} win over what is set here. All of them throw {@link
+ * KafkaSecurityException} where {@link KafkaSettings#security()} is wrong.
  *
  * <p>Static methods without state: thread-safe.
  */
@@ -26,7 +27,7 @@ public final class ClientProperties {
 
   private ClientProperties() {}
 
-  /** What every client needs: where the brokers are, and the properties of the settings. */
+  /** What every client needs: where the brokers are, who we are, the properties of the settings. */
   public static Map<String, Object> admin(KafkaSettings settings) {
     return finish(new HashMap<>(), settings);
   }
@@ -111,6 +112,7 @@ public final class ClientProperties {
   private static Map<String, Object> finish(
       Map<String, Object> properties, KafkaSettings settings) {
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.putAll(SecurityProperties.of(settings.security()));
     properties.putAll(settings.properties());
     return properties;
   }

@@ -11,11 +11,30 @@ public record KafkaConnection(
     Optional<String> registryUrl,
     boolean registryAutoRegister,
     Duration startTimeout,
-    short replicationFactor)
+    short replicationFactor,
+    KafkaSecurity security)
     implements KafkaSettings {
 
   public KafkaConnection {
     properties = Map.copyOf(properties);
+  }
+
+  /** A connection without security. */
+  public KafkaConnection(
+      String bootstrapServers,
+      Map<String, String> properties,
+      Optional<String> registryUrl,
+      boolean registryAutoRegister,
+      Duration startTimeout,
+      short replicationFactor) {
+    this(
+        bootstrapServers,
+        properties,
+        registryUrl,
+        registryAutoRegister,
+        startTimeout,
+        replicationFactor,
+        KafkaSecurity.NONE);
   }
 
   /** A connection to these brokers with the defaults of {@link KafkaSettings} otherwise. */
@@ -32,7 +51,8 @@ public record KafkaConnection(
         registryUrl,
         registryAutoRegister,
         timeout,
-        replicationFactor);
+        replicationFactor,
+        security);
   }
 
   /** The same with these properties for every client. */
@@ -43,7 +63,8 @@ public record KafkaConnection(
         registryUrl,
         registryAutoRegister,
         startTimeout,
-        replicationFactor);
+        replicationFactor,
+        security);
   }
 
   /** The same with a schema registry. */
@@ -54,12 +75,31 @@ public record KafkaConnection(
         Optional.of(url),
         autoRegister,
         startTimeout,
-        replicationFactor);
+        replicationFactor,
+        security);
   }
 
   /** The same with so many copies of each topic that is made; -1 leaves it to the broker. */
   public KafkaConnection withReplicationFactor(short factor) {
     return new KafkaConnection(
-        bootstrapServers, properties, registryUrl, registryAutoRegister, startTimeout, factor);
+        bootstrapServers,
+        properties,
+        registryUrl,
+        registryAutoRegister,
+        startTimeout,
+        factor,
+        security);
+  }
+
+  /** The same with this encryption and these credentials. */
+  public KafkaConnection withSecurity(KafkaSecurity newSecurity) {
+    return new KafkaConnection(
+        bootstrapServers,
+        properties,
+        registryUrl,
+        registryAutoRegister,
+        startTimeout,
+        replicationFactor,
+        newSecurity);
   }
 }

@@ -19,10 +19,12 @@ public interface KafkaSettings {
 
   /**
    * {@code properties."<name>"}: Kafka properties for every client, for example {@code
-   * voxtag.kafka.properties."security.protocol"=SSL}. They win over what Voxtag sets. None by
-   * default.
+   * voxtag.kafka.properties."client.rack"=eu-1a}. They win over what Voxtag sets. None by default.
    */
   Map<String, String> properties();
+
+  /** {@code security.*}: encryption and credentials. Neither by default. */
+  KafkaSecurity security();
 
   /**
    * {@code registry-url}: address of an Apicurio registry, for example {@code

@@ -6,12 +6,13 @@ import io.voxtag.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -109,7 +110,16 @@ public final class TopicAdmin {
   }
 
   private static NewTopic definition(Topic<?> topic, short replicationFactor) {
-    Map<String, String> config = new HashMap<>();
+    return new NewTopic(
+            topic.name(),
+            Optional.of(topic.partitions()),
+            Optional.of(replicationFactor).filter(factor -> factor > 0))
+        .configs(configuration(topic));
+  }
+
+  /** The configuration that a topic is made with, in Kafka's own names, sorted by them. */
+  public static SortedMap<String, String> configuration(Topic<?> topic) {
+    SortedMap<String, String> config = new TreeMap<>();
     config.put(TopicConfig.CLEANUP_POLICY_CONFIG, topic.retention().cleanupPolicy());
     config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
     topic
@@ -122,11 +132,7 @@ public final class TopicAdmin {
       config.put(
           TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(MAX_COMPACTION_LAG.toMillis()));
     }
-    return new NewTopic(
-            topic.name(),
-            Optional.of(topic.partitions()),
-            Optional.of(replicationFactor).filter(factor -> factor > 0))
-        .configs(config);
+    return config;
   }
 
   private List<String> check(List<Topic<?>> topics) {
