@@ -49,7 +49,7 @@ final class ServiceProcess implements AutoCloseable {
                     jar.toString()))
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
     return new ServiceProcess(service, port, log, builder.start());
@@ -85,6 +85,11 @@ final class ServiceProcess implements AutoCloseable {
     } catch (IOException e) {
       return "no log: " + e;
     }
+  }
+
+  /** Ends it as a power cut does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   private static int freePort() throws IOException {
