@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Topics and users as files for Strimzi, from the one definition of the topics.
@@ -39,6 +40,7 @@ public final class KafkaResources {
   private static final ObjectMapper YAML =
       new ObjectMapper(
           YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
               .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
               .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
               .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
@@ -65,7 +67,7 @@ public final class KafkaResources {
   }
 
   private static KafkaTopic topic(Topic<?> topic) {
-    Map<String, Object> config = new LinkedHashMap<>(TopicAdmin.configuration(topic));
+    Map<String, Object> config = new TreeMap<>(TopicAdmin.configuration(topic));
     config.put("min.insync.replicas", Integer.toString(MIN_IN_SYNC));
     return new KafkaTopicBuilder()
         .withApiVersion(API_VERSION)

@@ -2,6 +2,7 @@ package io.voxtag.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,29 @@ class ComposeTest {
                 .toList())
         .isNotEmpty()
         .allSatisfy(file -> assertThat(DeployFiles.ROOT.resolve(file)).exists());
+  }
+
+  @Test
+  void theGpusFileChangesServicesThatThereAre() {
+    // given
+    JsonNode services =
+        DeployFiles.documents(DeployFiles.ROOT.resolve("compose.gpu.yaml")).get(0).get("services");
+
+    // then
+    assertThat(services.fieldNames()).toIterable().containsExactly("embedder", "trainer");
+    services
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              JsonNode service = entry.getValue();
+              assertThat(service.get("image").asText())
+                  .isEqualTo("voxtag/" + entry.getKey() + "-cuda:0.1.0");
+              assertThat(service.at("/build/target").asText()).isEqualTo("cuda");
+              assertThat(service.at("/environment").elements())
+                  .toIterable()
+                  .extracting(JsonNode::asText)
+                  .containsExactly("gpu");
+            });
   }
 
   private static String[] keys(Map<String, ?> map) {

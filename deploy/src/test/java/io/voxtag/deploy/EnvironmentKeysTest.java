@@ -132,6 +132,20 @@ class EnvironmentKeysTest {
     assertThat(settings.redis().trust()).isPresent();
   }
 
+  @Test
+  void whatTheImagesSetAreKeysToo() {
+    Set<String> known =
+        SETTINGS.values().stream()
+            .flatMap(Set::stream)
+            .flatMap(EnvironmentKeysTest::keys)
+            .map(EnvironmentKeysTest::variable)
+            .collect(Collectors.toSet());
+    assertThat(ImagesTest.environment().keySet())
+        .filteredOn(name -> name.startsWith("VOXTAG_") && !OTHERS.contains(name))
+        .isNotEmpty()
+        .isSubsetOf(known);
+  }
+
   private static Stream<String> keys(Class<?> settings) {
     return ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(settings))
         .keySet()

@@ -44,6 +44,13 @@ class KafkaResourcesTest {
   }
 
   @Test
+  void theFilesAreReadByWhoeverReadsYaml() {
+    // Tags would name types that only their writer knows.
+    assertThat(KafkaResources.files().values())
+        .allSatisfy(text -> assertThat(text).doesNotContain("!<"));
+  }
+
+  @Test
   void everyTopicIsThereWithItsPartitions() {
     // when
     List<KafkaTopic> topics =

@@ -3,6 +3,7 @@ package io.voxtag.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Container;
@@ -12,6 +13,10 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.voxtag.embedder.config.EmbedderSettings;
+import io.voxtag.matcher.MatcherSettings;
 import io.voxtag.schemas.Topics;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +177,28 @@ class ManifestsTest {
           .extracting(Workload::name)
           .contains(scaled.spec().scaleTargetRef().name());
     }
+  }
+
+  @Test
+  void anAutoscalerLooksAtTheGroupsThatServicesJoin() {
+    // given the defaults, which no manifest changes
+    SmallRyeConfig defaults =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withMapping(EmbedderSettings.class)
+            .withMapping(MatcherSettings.class)
+            .build();
+
+    // then
+    assertThat(select("ScaledObject", Keda.ScaledObject.class))
+        .extracting(
+            scaled -> scaled.spec().scaleTargetRef().name(),
+            scaled -> scaled.spec().triggers().get(0).metadata().get("consumerGroup"))
+        .containsExactlyInAnyOrder(
+            tuple("voxtag-embedder", defaults.getConfigMapping(EmbedderSettings.class).groupId()),
+            tuple(
+                "voxtag-matcher",
+                defaults.getConfigMapping(MatcherSettings.class).applicationId()));
   }
 
   @Test

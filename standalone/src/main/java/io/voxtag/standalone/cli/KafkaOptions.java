@@ -3,6 +3,7 @@ package io.voxtag.standalone.cli;
 import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.standalone.runtime.KafkaEnvironment;
 import io.voxtag.standalone.runtime.RunningInstance;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class KafkaOptions {
 
   KafkaSettings settings() {
     KafkaConnection connection =
-        KafkaConnection.to(
+        KafkaEnvironment.to(
                 Optional.ofNullable(servers)
                     .or(() -> running().map(RunningInstance::kafka))
                     .orElse(DEFAULT))

@@ -3,7 +3,6 @@ package io.voxtag.standalone.runtime;
 import io.quarkus.runtime.Quarkus;
 import io.voxtag.embedded.DataFolder;
 import io.voxtag.schemas.kafka.Broker;
-import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicAdmin;
 import io.voxtag.voiceprint.bundle.ModelBundle;
@@ -72,7 +71,7 @@ public final class Standalone {
     ModelBundle.open(options.model());
     try (DataFolder folder = DataFolder.open(options.data());
         Servers servers = Servers.start(options, folder.path())) {
-      KafkaSettings kafka = KafkaConnection.to(servers.kafka());
+      KafkaSettings kafka = KafkaEnvironment.to(servers.kafka());
       Broker.await(kafka);
       TopicAdmin.createMissing(kafka);
       configure(options, servers, folder.path()).forEach(System::setProperty);
