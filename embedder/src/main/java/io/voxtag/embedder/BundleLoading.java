@@ -10,7 +10,7 @@ import io.voxtag.voiceprint.bundle.BundlePolicy;
 import io.voxtag.voiceprint.bundle.BundleSignature;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,23 +54,20 @@ final class BundleLoading implements ModelSupply.Loader, ConfiguredModel {
   @Override
   public Optional<Identity> identity() {
     try {
-      String version = ModelBundle.open(configured, policy).manifest().version();
-      return Optional.of(new Identity(version, manifestDigest()));
+      ModelBundle bundle = ModelBundle.open(configured, policy);
+      return Optional.of(
+          new Identity(bundle.manifest().version(), sha256(bundle.file("model.json"))));
     } catch (IOException e) {
       LOG.warnf("The configured model is of no use, reason=%s", e.getMessage());
       return Optional.empty();
     }
   }
 
-  private Optional<String> manifestDigest() throws IOException {
-    Path manifest = configured.resolve("model.json");
-    if (!Files.isRegularFile(manifest)) {
-      // A zip.
-      return Optional.empty();
-    }
+  private static String sha256(ByteBuffer manifest) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(manifest));
-      return Optional.of(HexFormat.of().formatHex(digest));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(manifest);
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

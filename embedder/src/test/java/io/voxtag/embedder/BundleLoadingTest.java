@@ -15,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +38,7 @@ class BundleLoadingTest {
       sha256 = store.put(bundle).sha256();
     }
 
-    assertThat(loading.identity())
-        .hasValue(new ConfiguredModel.Identity("random-1", Optional.of(sha256)));
+    assertThat(loading.identity()).hasValue(new ConfiguredModel.Identity("random-1", sha256));
     try (WindowEmbedder model = loading.load()) {
       assertThat(model.modelVersion()).isEqualTo("random-1");
     }

@@ -13,13 +13,13 @@ public interface ConfiguredModel {
    * What a bundle says of itself.
    *
    * @param version its version
-   * @param sha256 of its {@code model.json}, 64 hexadecimal digits; empty where that cannot be told
+   * @param sha256 of its {@code model.json}, 64 hexadecimal digits
    */
-  record Identity(String version, Optional<String> sha256) {
+  record Identity(String version, String sha256) {
 
     boolean isOf(ModelVersion record) {
       return version.equals(record.getVersion())
-          && sha256.map(record.getBundleSha256()::equalsIgnoreCase).orElse(true);
+          && sha256.equalsIgnoreCase(record.getBundleSha256());
     }
   }
 

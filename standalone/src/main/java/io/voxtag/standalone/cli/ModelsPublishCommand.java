@@ -8,6 +8,7 @@ import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
 import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.standalone.client.ModelVersionsClient;
+import io.voxtag.voiceprint.bundle.BundleFolder;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.ModelManifest;
 import java.io.IOException;
@@ -55,7 +56,8 @@ final class ModelsPublishCommand implements Callable<Integer> {
     ModelManifest manifest = ModelBundle.open(bundle).manifest();
     ModelOptions.decision(manifest);
     try (ModelVersionsClient client = new ModelVersionsClient(kafka.reached());
-        ModelStore opened = ModelStores.open(location()).orElseThrow()) {
+        ModelStore opened = ModelStores.open(location()).orElseThrow();
+        BundleFolder folder = BundleFolder.of(bundle)) {
       ModelVersions versions = client.current();
       if (versions.named(manifest.version()).isPresent()) {
         throw CommandException.failed(
@@ -63,7 +65,7 @@ final class ModelsPublishCommand implements Callable<Integer> {
                 .formatted(
                     manifest.version(), versions.statusOf(manifest.version()).orElseThrow()));
       }
-      StoredBundle stored = opened.put(bundle);
+      StoredBundle stored = opened.put(folder.path());
       client.announce(
           ModelVersion.newBuilder()
               .setVersion(stored.version())

@@ -9,6 +9,7 @@ import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.schemas.lifecycle.ModelVersionsFollower;
 import io.voxtag.schemas.lifecycle.ModelVersionsWriter;
 import io.voxtag.trainer.run.RunRefusedException;
+import io.voxtag.voiceprint.bundle.BundleFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,13 +73,17 @@ public final class Models {
   /**
    * Stores a bundle and announces it.
    *
+   * @param bundle folder or zip
    * @param detail the reason where it is rejected, otherwise null
    * @throws IOException if the store fails, for example because the disk is full
    */
   public ModelVersion publish(
       Path bundle, ModelStatus status, Map<String, Double> metrics, @Nullable String detail)
       throws IOException {
-    StoredBundle stored = store.put(bundle);
+    StoredBundle stored;
+    try (BundleFolder folder = BundleFolder.of(bundle)) {
+      stored = store.put(folder.path());
+    }
     ModelVersion state =
         ModelVersion.newBuilder()
             .setVersion(stored.version())

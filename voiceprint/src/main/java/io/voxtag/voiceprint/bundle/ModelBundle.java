@@ -4,7 +4,9 @@ import io.voxtag.voiceprint.bundle.BundleException.Reason;
 import io.voxtag.voiceprint.bundle.ModelManifest.FileEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Collection;
@@ -137,6 +139,13 @@ public final class ModelBundle {
    */
   public ByteBuffer file(String name) throws BundleException {
     return ByteBuffer.wrap(file(files, source, name)).asReadOnlyBuffer();
+  }
+
+  /** Writes all files of the bundle, as they are, into a folder that is empty. */
+  void unpack(Path directory) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Files.write(directory.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
+    }
   }
 
   /**

@@ -22,6 +22,25 @@ class ModelBundleTest {
   @TempDir private Path folder;
 
   @Test
+  void aZipIsAFolderWhileThatIsNeededAndAFolderStaysOne() throws IOException {
+    Path written = Bundles.write(folder);
+    Path zip = Bundles.zip(folder.resolve("bundle.zip"), BundleFiles.read(written, 1 << 20));
+
+    Path unpacked;
+    try (BundleFolder of = BundleFolder.of(zip)) {
+      unpacked = of.path();
+      assertThat(BundleFiles.read(unpacked, 1 << 20))
+          .containsExactlyInAnyOrderEntriesOf(BundleFiles.read(written, 1 << 20));
+    }
+    assertThat(unpacked).doesNotExist();
+
+    try (BundleFolder of = BundleFolder.of(written)) {
+      assertThat(of.path()).isEqualTo(written);
+    }
+    assertThat(written).isDirectory();
+  }
+
+  @Test
   void whatWasWrittenIsOpened() throws IOException {
     // when
     ModelBundle bundle = ModelBundle.open(Bundles.write(folder));
