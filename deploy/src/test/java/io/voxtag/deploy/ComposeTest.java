@@ -31,6 +31,13 @@ class ComposeTest {
   }
 
   @Test
+  void kafkaIsTheVersionThatTestsRunAgainst() throws IOException {
+    String pom = Files.readString(DeployFiles.ROOT.resolveSibling("pom.xml"));
+    String image = compose.services().get("kafka").image();
+    assertThat(pom).contains("<kafka.version>" + image.split(":")[1] + "</kafka.version>");
+  }
+
+  @Test
   void everyServiceIsLookedAfter() {
     assertThat(compose.services()).containsKeys(OURS.toArray(String[]::new));
     compose
