@@ -101,7 +101,6 @@ class RetrainIT {
       everyWindowIsThereOnceAndAsItsModelSaysIt(trained);
       up.interrupt();
     }
-    aKilledTrainerGoesOn(base, trained);
   }
 
   private void everyWindowIsThereOnceAndAsItsModelSaysIt(String trained)
@@ -146,27 +145,6 @@ class RetrainIT {
             tag.get("stage").asText(),
             tag.get("speakerId").asText(),
             tag.get("score").asDouble());
-  }
-
-  private void aKilledTrainerGoesOn(Path base, String trained)
-      throws IOException, InterruptedException {
-    try (Voxtag up = up(base)) {
-      assertThat(named("ACTIVE", statuses())).isEqualTo(trained);
-      run("retrain", "--config", retraining(), "--request", "again", "--no-wait").exitsWith(0);
-      up.kill();
-    }
-    try (Voxtag up = up(base)) {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofSeconds(1))
-          .untilAsserted(
-              () -> {
-                Map<String, String> statuses = statuses();
-                assertThat(statuses).hasSize(3).containsEntry("base-1", "RETIRED");
-                assertThat(named("ACTIVE", statuses)).isNotEqualTo(trained);
-              });
-      up.interrupt();
-    }
   }
 
   private List<Path> trainingPeople() throws IOException {

@@ -91,11 +91,6 @@ final class Voxtag implements AutoCloseable {
     return await(Duration.ofSeconds(30));
   }
 
-  /** Ends it as a power cut does. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
-  }
-
   private String outOrEmpty() {
     try {
       return out()
