@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class ModuleArrowsTest {
 
   private static final String ROOT = "io.voxtag.";
-  private static final Set<String> SERVICES = Set.of("ingest", "embedder", "matcher", "trainer");
+  private static final Set<String> SERVICES =
+      Set.of("ingest", "embedder", "matcher", "trainer", "console");
 
   private static JavaClasses classes;
 
@@ -49,6 +50,7 @@ class ModuleArrowsTest {
           new Arrow(
               "trainer",
               Set.of("schemas", "audio", "voiceprint", "scoring", "evaluation", "modelstore")),
+          new Arrow("console", Set.of("schemas")),
           new Arrow(
               "standalone",
               Set.of(
@@ -62,7 +64,8 @@ class ModuleArrowsTest {
                   "ingest",
                   "embedder",
                   "matcher",
-                  "trainer")));
+                  "trainer",
+                  "console")));
 
   @BeforeAll
   static void importClasses() {
