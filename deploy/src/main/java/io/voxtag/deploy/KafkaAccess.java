@@ -98,7 +98,7 @@ record KafkaAccess(
           List.of(EMBEDDER_ENROLLMENTS),
           "");
 
-  /** The page that shows what goes on. */
+  /** The page that shows what goes on: it also erases, promotes and orders trainings. */
   static final KafkaAccess CONSOLE =
       new KafkaAccess(
           "voxtag-console",
@@ -107,7 +107,7 @@ record KafkaAccess(
               Topics.ENROLLMENT_RESULTS,
               Topics.TRAINING_EVENTS,
               Topics.MODEL_VERSIONS),
-          List.of(),
+          List.of(Topics.ENROLLMENTS, Topics.TRAINING_COMMANDS, Topics.MODEL_VERSIONS),
           List.of(),
           List.of(),
           List.of("voxtag-console*", READERS),

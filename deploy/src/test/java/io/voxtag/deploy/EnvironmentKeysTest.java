@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.voxtag.console.config.ConsoleSettings;
 import io.voxtag.embedder.config.EmbedderSettings;
 import io.voxtag.ingest.IngestSettings;
 import io.voxtag.matcher.MatcherSettings;
@@ -39,7 +40,7 @@ class EnvironmentKeysTest {
                   TrainerSettings.class,
                   DatasetSettings.class,
                   ModelStoreSettings.class),
-          "console", Set.of(KafkaSettings.class));
+          "console", Set.of(KafkaSettings.class, ConsoleSettings.class));
 
   // Read by Java, PyTorch and the images.
   private static final Set<String> OTHERS =

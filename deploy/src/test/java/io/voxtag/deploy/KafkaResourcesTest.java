@@ -81,7 +81,7 @@ class KafkaResourcesTest {
     }
     assertThat(writers(Topics.CALL_AUDIO)).containsExactly("voxtag-ingest");
     assertThat(writers(Topics.SPEAKER_TAGS)).containsExactly("voxtag-matcher");
-    assertThat(writers(Topics.ENROLLMENTS)).containsExactly("voxtag-operator");
+    assertThat(writers(Topics.ENROLLMENTS)).containsExactly("voxtag-console", "voxtag-operator");
     assertThat(writers(Topics.SPEECH_EMBEDDINGS)).containsExactly("voxtag-embedder");
     assertThat(writers(Topics.CALL_AUDIO.dlq())).containsExactly("voxtag-embedder");
   }

@@ -21,6 +21,7 @@ final class TopicFeed<V> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(TopicFeed.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_MS = 1_000;
+  private static final long CLOSE_MS = 2_000;
 
   private final KafkaSettings kafka;
   private final Topic<V> topic;
@@ -83,8 +84,12 @@ final class TopicFeed<V> implements AutoCloseable {
   @Override
   public void close() {
     ending.countDown();
-    thread.interrupt();
     try {
+      // It looks between two polls. Only one that waits for a broker is interrupted: a consumer
+      // that
+      // is interrupted while it closes complains.
+      thread.join(CLOSE_MS);
+      thread.interrupt();
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
