@@ -61,6 +61,11 @@ public record Topic<V>(
     this(name, value, key, partitions, retention, maxMessageBytes, Optional.empty());
   }
 
+  /** This topic with values as they came, for those who must not depend on reading them. */
+  public Topic<byte[]> raw() {
+    return new Topic<>(name, byte[].class, key, partitions, retention, maxMessageBytes, maxAhead);
+  }
+
   /**
    * The topic of the records of this one that could not be processed: raw bytes, with the reason in
    * the headers, kept for 7 days. It has one partition, as nothing depends on its order.

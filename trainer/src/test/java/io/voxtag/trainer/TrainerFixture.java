@@ -4,29 +4,20 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.voxtag.audio.FlacWriter;
-import io.voxtag.audio.Recording;
 import io.voxtag.modelstore.ModelStore;
 import io.voxtag.modelstore.ModelStoreLocation;
 import io.voxtag.modelstore.ModelStores;
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.Topics;
-import io.voxtag.schemas.event.AudioClip;
-import io.voxtag.schemas.event.AudioFormat;
-import io.voxtag.schemas.event.Consent;
-import io.voxtag.schemas.event.LabelledUtterance;
 import io.voxtag.schemas.event.TrainingAction;
 import io.voxtag.schemas.event.TrainingCommand;
 import io.voxtag.schemas.kafka.KafkaConnection;
 import io.voxtag.testkit.TestTopics;
-import io.voxtag.testkit.speech.TestSpeech;
-import io.voxtag.testkit.speech.Voice;
 import io.voxtag.trainer.config.TrainerSettings;
+import io.voxtag.trainer.dataset.DatasetSamples;
 import io.voxtag.trainer.dataset.DatasetSettings;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +29,6 @@ final class TrainerFixture {
   /** The model in service. */
   static final Path STARTER = Path.of("..", "models", "starter").toAbsolutePath().normalize();
 
-  private static final int RATE = 8_000;
   private static final int SENTENCES = 3;
 
   private TrainerFixture() {}
@@ -131,25 +121,10 @@ final class TrainerFixture {
   /** A recording. */
   static void label(TestTopics topics, String speaker, int voice, int sentence) {
     EnrollmentKey key = new EnrollmentKey(speaker, "sentence-" + sentence);
-    float[] samples = TestSpeech.speak(Voice.of(voice), sentence, Duration.ofMillis(2500), RATE);
     topics.send(
         Topics.LABELLED_UTTERANCES,
         key.encode(),
-        LabelledUtterance.newBuilder()
-            .setSpeakerId(key.speakerId())
-            .setUtteranceId(key.utteranceId())
-            .setSource("test")
-            .setConsent(
-                Consent.newBuilder().setBasis("explicit consent").setGivenAt(Instant.EPOCH).build())
-            .setRecordedAt(Instant.EPOCH)
-            .setAudio(
-                AudioClip.newBuilder()
-                    .setFormat(AudioFormat.FLAC)
-                    .setData(
-                        ByteBuffer.wrap(
-                            FlacWriter.encode(new Recording(new float[][] {samples}, RATE))))
-                    .build())
-            .build());
+        DatasetSamples.record(key, DatasetSamples.speech(voice, sentence)).build());
   }
 
   /** A command to start a run. */

@@ -76,8 +76,7 @@ public final class Feeds implements AutoCloseable {
   }
 
   private boolean isUpcoming(String version) {
-    return versions.current().upcoming().stream()
-        .anyMatch(upcoming -> upcoming.getVersion().equals(version));
+    return versions.current().named(version).filter(ModelVersions::isUpcoming).isPresent();
   }
 
   /** Whether calls are followed. */

@@ -11,6 +11,7 @@ import io.voxtag.schemas.event.TrainingCommand;
 import io.voxtag.schemas.kafka.ClientProperties;
 import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.schemas.lifecycle.ModelVersions;
 import io.voxtag.schemas.lifecycle.ModelVersionsWriter;
 import io.voxtag.schemas.serde.EventSerdes;
 import java.time.Instant;
@@ -62,11 +63,8 @@ public final class Orders implements AutoCloseable {
   /** Puts a version into service. */
   public void promote(ModelVersion version) {
     versions.write(
-        ModelVersion.newBuilder(version)
-            .setStatus(ModelStatus.ACTIVE)
-            .setDetail("promoted on the console")
-            .setAt(Instant.now())
-            .build());
+        ModelVersions.changed(
+            version, ModelStatus.ACTIVE, "promoted on the console", Instant.now()));
   }
 
   /** Starts a training with the default configuration. */

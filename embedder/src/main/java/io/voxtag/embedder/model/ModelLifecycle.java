@@ -208,7 +208,7 @@ public final class ModelLifecycle implements AutoCloseable {
     attempts.refused(record);
     if (promotions.isPromoted(record)) {
       promotions.noteProblem(record, reason);
-    } else if (Rejections.isUpcoming(record)) {
+    } else if (ModelVersions.isUpcoming(record)) {
       reject(record, reason);
     }
   }

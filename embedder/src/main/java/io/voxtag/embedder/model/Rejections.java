@@ -2,6 +2,7 @@ package io.voxtag.embedder.model;
 
 import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
+import io.voxtag.schemas.lifecycle.ModelVersions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,10 +19,6 @@ final class Rejections {
     this.topic = topic;
   }
 
-  static boolean isUpcoming(ModelVersion record) {
-    return record.getStatus() == ModelStatus.CANDIDATE || record.getStatus() == ModelStatus.READY;
-  }
-
   /**
    * Writes REJECTED with the reason, where the version is still on its way into service with the
    * same bundle: nothing that was promoted or taken back meanwhile, or that another embedder has
@@ -34,13 +31,9 @@ final class Rejections {
       throw new KafkaException("model-versions cannot be read to its end");
     }
     Optional<ModelVersion> now = topic.current().named(record.getVersion());
-    if (now.filter(found -> isUpcoming(found) && isSameBundle(found, record)).isPresent()) {
-      topic.write(
-          ModelVersion.newBuilder(now.get())
-              .setStatus(ModelStatus.REJECTED)
-              .setDetail(reason)
-              .setAt(Instant.now())
-              .build());
+    if (now.filter(found -> ModelVersions.isUpcoming(found) && isSameBundle(found, record))
+        .isPresent()) {
+      topic.write(ModelVersions.changed(now.get(), ModelStatus.REJECTED, reason, Instant.now()));
     }
   }
 

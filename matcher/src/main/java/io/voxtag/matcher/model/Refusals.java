@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Refusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-  private static final Set<ModelStatus> UPCOMING = Set.of(ModelStatus.CANDIDATE, ModelStatus.READY);
 
   private record Refusal(ModelVersion version, String reason, boolean published) {}
 
@@ -63,7 +61,7 @@ final class Refusals {
       ModelVersion version = refusal.version();
       boolean stillUpcoming =
           now.named(version.getVersion()).filter(version::equals).isPresent()
-              && UPCOMING.contains(version.getStatus());
+              && ModelVersions.isUpcoming(version);
       if (!refusal.published() && stillUpcoming) {
         publish(refusal);
       }
@@ -74,11 +72,11 @@ final class Refusals {
     ModelVersion version = refusal.version();
     try {
       writer.accept(
-          ModelVersion.newBuilder(version)
-              .setStatus(ModelStatus.REJECTED)
-              .setDetail("Matchers cannot use it: " + refusal.reason())
-              .setAt(clock.instant())
-              .build());
+          ModelVersions.changed(
+              version,
+              ModelStatus.REJECTED,
+              "Matchers cannot use it: " + refusal.reason(),
+              clock.instant()));
       // The key is there already, so that the map may change while it is gone through.
       refusals.put(version.getVersion(), new Refusal(version, refusal.reason(), true));
     } catch (KafkaException e) {

@@ -2,6 +2,7 @@ package io.voxtag.schemas.lifecycle;
 
 import io.voxtag.schemas.event.ModelStatus;
 import io.voxtag.schemas.event.ModelVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -61,7 +62,23 @@ public final class ModelVersions {
 
   /** Versions on their way into service, the oldest first: CANDIDATE or READY. */
   public List<ModelVersion> upcoming() {
-    return all().stream().filter(is(ModelStatus.CANDIDATE).or(is(ModelStatus.READY))).toList();
+    return all().stream().filter(ModelVersions::isUpcoming).toList();
+  }
+
+  /** Whether a version is on its way into service: CANDIDATE or READY. */
+  public static boolean isUpcoming(ModelVersion version) {
+    return version.getStatus() == ModelStatus.CANDIDATE || version.getStatus() == ModelStatus.READY;
+  }
+
+  /**
+   * The record for another state of a version; bundle and metrics stay.
+   *
+   * @param detail the reason in words, where there is one
+   * @param at when it changes
+   */
+  public static ModelVersion changed(
+      ModelVersion version, ModelStatus status, @Nullable String detail, Instant at) {
+    return ModelVersion.newBuilder(version).setStatus(status).setDetail(detail).setAt(at).build();
   }
 
   /** A version by its name. */

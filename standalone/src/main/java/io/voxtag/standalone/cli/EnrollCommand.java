@@ -6,23 +6,19 @@ import io.voxtag.schemas.event.EnrollmentOutcome;
 import io.voxtag.schemas.event.EnrollmentResult;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.Clip;
-import io.voxtag.standalone.client.Clips;
 import io.voxtag.standalone.client.Speakers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code voxtag enroll}. */
 @Command(
@@ -37,16 +33,7 @@ final class EnrollCommand implements Callable<Integer> {
   private final Output output;
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
-
-  @Parameters(index = "0", paramLabel = "SPEAKER", description = "Who speaks in the recordings.")
-  private String speaker = "";
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "WAV, FLAC, MP3 or Ogg Opus, of this speaker alone.")
-  private List<Path> files = List.of();
+  @Mixin private final ClipOptions recordings = new ClipOptions();
 
   @Option(
       names = "--consent",
@@ -56,18 +43,6 @@ final class EnrollCommand implements Callable<Integer> {
           "The ground on which the voice may be stored, recorded with it. Default: "
               + "${DEFAULT-VALUE}.")
   private String consent = "";
-
-  @Option(
-      names = "--consent-reference",
-      paramLabel = "TEXT",
-      description = "Where the proof is kept, for example a document number.")
-  private @Nullable String reference;
-
-  @Option(
-      names = "--channel",
-      paramLabel = "N",
-      description = "Only this channel of the recordings, from 0; otherwise all of them mixed.")
-  private @Nullable Integer channel;
 
   @Option(
       names = "--timeout",
@@ -86,21 +61,16 @@ final class EnrollCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<EnrollmentKey, Clip> clips = new LinkedHashMap<>();
-    for (Path file : files) {
-      for (Clip clip : Clips.of(file, channel)) {
-        clips.put(new EnrollmentKey(speaker, clip.utteranceId()), clip);
+    for (Path file : recordings.files()) {
+      for (Clip clip : recordings.clips(file)) {
+        clips.put(new EnrollmentKey(recordings.speaker(), clip.utteranceId()), clip);
       }
     }
     KafkaSettings settings = kafka.reached();
     List<EnrollmentResult> refused = new ArrayList<>();
     Set<EnrollmentKey> unanswered;
     try (Speakers speakers = new Speakers(settings)) {
-      Consent ground =
-          Consent.newBuilder()
-              .setBasis(consent)
-              .setReference(reference)
-              .setGivenAt(Instant.now())
-              .build();
+      Consent ground = recordings.consent(consent);
       clips.forEach((key, clip) -> speakers.enroll(key, clip.audio(), ground));
       unanswered =
           speakers.await(

@@ -4,7 +4,6 @@ import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.event.Consent;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.standalone.client.Clip;
-import io.voxtag.standalone.client.Clips;
 import io.voxtag.standalone.client.LabelledUtterances;
 import io.voxtag.standalone.client.LabelledUtterances.Origin;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code voxtag label}. */
@@ -44,16 +41,7 @@ final class LabelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
-
-  @Parameters(index = "0", paramLabel = "SPEAKER", description = "Who speaks in the recordings.")
-  private String speaker = "";
-
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "FILE",
-      description = "WAV, FLAC, MP3 or Ogg Opus, of this speaker alone.")
-  private List<Path> files = List.of();
+  @Mixin private final ClipOptions recordings = new ClipOptions();
 
   @Option(
       names = "--source",
@@ -74,12 +62,6 @@ final class LabelCommand implements Callable<Integer> {
   private String consent = "";
 
   @Option(
-      names = "--consent-reference",
-      paramLabel = "TEXT",
-      description = "Where the proof is kept, for example a document number.")
-  private @Nullable String reference;
-
-  @Option(
       names = "--recorded-at",
       paramLabel = "TIME",
       description =
@@ -94,12 +76,6 @@ final class LabelCommand implements Callable<Integer> {
           "Name of the recording among those of the speaker, for one file of up to a minute. "
               + "Default: the file's name and a digest of its audio.")
   private @Nullable String utterance;
-
-  @Option(
-      names = "--channel",
-      paramLabel = "N",
-      description = "Only this channel of the recordings, from 0; otherwise all of them mixed.")
-  private @Nullable Integer channel;
 
   @Option(names = "--json", description = "Print a line of JSON for each recording.")
   private boolean json;
@@ -116,12 +92,7 @@ final class LabelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Map<EnrollmentKey, Offer> offers = offers();
-    Consent ground =
-        Consent.newBuilder()
-            .setBasis(consent)
-            .setReference(reference)
-            .setGivenAt(Instant.now())
-            .build();
+    Consent ground = recordings.consent(consent);
     KafkaSettings settings = kafka.reached();
     try (LabelledUtterances utterances = new LabelledUtterances(settings)) {
       offers.forEach(
@@ -138,11 +109,11 @@ final class LabelCommand implements Callable<Integer> {
   private Map<EnrollmentKey, Offer> offers() throws IOException {
     Instant given = recordedAt == null ? null : parse(recordedAt);
     Map<EnrollmentKey, Offer> offers = new LinkedHashMap<>();
-    for (Path file : files) {
-      for (Clip clip : Clips.of(file, channel)) {
+    for (Path file : recordings.files()) {
+      for (Clip clip : recordings.clips(file)) {
         String name = utterance == null ? clip.utteranceId() : utterance;
         Instant time = given == null ? Files.getLastModifiedTime(file).toInstant() : given;
-        if (offers.put(new EnrollmentKey(speaker, name), new Offer(clip, time)) != null
+        if (offers.put(new EnrollmentKey(recordings.speaker(), name), new Offer(clip, time)) != null
             && utterance != null) {
           throw wrong("--utterance names one recording of up to a minute, and here are several");
         }

@@ -2,7 +2,6 @@ package io.voxtag.standalone.client;
 
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.KeyFormatException;
-import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioClip;
 import io.voxtag.schemas.event.Consent;
@@ -23,16 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Offers recordings for training, and takes them back. Belongs to one thread. */
 public final class LabelledUtterances implements AutoCloseable {
-
-  // Finding keys must not depend on whether what they hold can be read.
-  private static final Topic<byte[]> RAW =
-      new Topic<>(
-          Topics.LABELLED_UTTERANCES.name(),
-          byte[].class,
-          Topics.LABELLED_UTTERANCES.key(),
-          Topics.LABELLED_UTTERANCES.partitions(),
-          Topics.LABELLED_UTTERANCES.retention(),
-          Topics.LABELLED_UTTERANCES.maxMessageBytes());
 
   private final KafkaSettings settings;
   private final KafkaProducer<String, LabelledUtterance> producer;
@@ -82,7 +71,9 @@ public final class LabelledUtterances implements AutoCloseable {
    */
   public Set<EnrollmentKey> eraseAll(String speaker) {
     Set<EnrollmentKey> keys = new LinkedHashSet<>();
-    try (TopicReader<byte[]> reader = TopicReader.open(settings, RAW, From.BEGINNING)) {
+    // Finding keys must not depend on whether what they hold can be read.
+    try (TopicReader<byte[]> reader =
+        TopicReader.open(settings, Topics.LABELLED_UTTERANCES.raw(), From.BEGINNING)) {
       reader.readToEnd(message -> follow(keys, speaker, message.key(), message.value() != null));
     }
     keys.forEach(key -> send(key, null));

@@ -48,12 +48,7 @@ public final class ModelVersionsClient implements AutoCloseable {
   }
 
   private void write(ModelVersion version, ModelStatus status, @Nullable String detail) {
-    writer.write(
-        ModelVersion.newBuilder(version)
-            .setStatus(status)
-            .setDetail(detail)
-            .setAt(Instant.now())
-            .build());
+    writer.write(ModelVersions.changed(version, status, detail, Instant.now()));
   }
 
   @Override

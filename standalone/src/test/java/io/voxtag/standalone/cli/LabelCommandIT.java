@@ -6,7 +6,6 @@ import io.voxtag.audio.AudioFiles;
 import io.voxtag.audio.Recording;
 import io.voxtag.audio.WavWriter;
 import io.voxtag.schemas.EnrollmentKey;
-import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.LabelledUtterance;
 import io.voxtag.schemas.serde.EventSerdes;
@@ -86,7 +85,7 @@ class LabelCommandIT {
     assertThat(run("forget", speaker)).isZero();
 
     assertThat(out.toString()).contains(speaker + "  recordings for training: 3 erased");
-    try (TopicReader<byte[]> reader = KAFKA.topics().read(raw())) {
+    try (TopicReader<byte[]> reader = KAFKA.topics().read(Topics.LABELLED_UTTERANCES.raw())) {
       List<ConsumerRecord<String, byte[]>> records =
           reader.await(record -> record.key().startsWith(speaker), 6, Duration.ofMinutes(1));
       assertThat(records.stream().filter(record -> record.value() == null).map(r -> r.key()))
@@ -98,19 +97,8 @@ class LabelCommandIT {
     assertThat(err.toString()).contains("nobody is enrolled as '" + speaker + "'");
   }
 
-  private static Topic<byte[]> raw() {
-    var topic = Topics.LABELLED_UTTERANCES;
-    return new Topic<>(
-        topic.name(),
-        byte[].class,
-        topic.key(),
-        topic.partitions(),
-        topic.retention(),
-        topic.maxMessageBytes());
-  }
-
   private List<ConsumerRecord<String, LabelledUtterance>> published() {
-    try (TopicReader<byte[]> reader = KAFKA.topics().read(raw());
+    try (TopicReader<byte[]> reader = KAFKA.topics().read(Topics.LABELLED_UTTERANCES.raw());
         var serde = EventSerdes.singleObject().of(Topics.LABELLED_UTTERANCES)) {
       return reader.toEnd().stream()
           .filter(record -> record.key().startsWith(speaker))

@@ -100,11 +100,6 @@ public final class Models {
 
   /** Announces another state of a version. */
   public void change(ModelVersion version, ModelStatus status, @Nullable String detail) {
-    writer.write(
-        ModelVersion.newBuilder(version)
-            .setStatus(status)
-            .setDetail(detail)
-            .setAt(clock.instant())
-            .build());
+    writer.write(ModelVersions.changed(version, status, detail, clock.instant()));
   }
 }

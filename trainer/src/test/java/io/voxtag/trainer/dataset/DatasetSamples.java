@@ -5,8 +5,6 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.voxtag.audio.FlacWriter;
 import io.voxtag.audio.Recording;
 import io.voxtag.schemas.EnrollmentKey;
-import io.voxtag.schemas.Topic;
-import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioClip;
 import io.voxtag.schemas.event.AudioFormat;
 import io.voxtag.schemas.event.Consent;
@@ -22,19 +20,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Settings and records for tests. */
-final class DatasetSamples {
+public final class DatasetSamples {
 
   static final int RATE = 8_000;
-
-  /** {@code labelled-utterances} as bytes, as other tests write there what is no record. */
-  static final Topic<byte[]> RAW =
-      new Topic<>(
-          Topics.LABELLED_UTTERANCES.name(),
-          byte[].class,
-          Topics.LABELLED_UTTERANCES.key(),
-          Topics.LABELLED_UTTERANCES.partitions(),
-          Topics.LABELLED_UTTERANCES.retention(),
-          Topics.LABELLED_UTTERANCES.maxMessageBytes());
 
   private DatasetSamples() {}
 
@@ -71,7 +59,7 @@ final class DatasetSamples {
   }
 
   /** Speech-like audio; other numbers give other audio. */
-  static byte[] speech(int voice, int sentence) {
+  public static byte[] speech(int voice, int sentence) {
     float[] samples = TestSpeech.speak(Voice.of(voice), sentence, Duration.ofMillis(2500), RATE);
     return flac(samples);
   }
@@ -80,7 +68,8 @@ final class DatasetSamples {
     return FlacWriter.encode(new Recording(new float[][] {samples}, RATE));
   }
 
-  static LabelledUtterance.Builder record(EnrollmentKey key, byte[] flac) {
+  /** An utterance with consent. */
+  public static LabelledUtterance.Builder record(EnrollmentKey key, byte[] flac) {
     return LabelledUtterance.newBuilder()
         .setSpeakerId(key.speakerId())
         .setUtteranceId(key.utteranceId())

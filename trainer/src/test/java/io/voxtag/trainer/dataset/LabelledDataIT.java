@@ -106,7 +106,7 @@ class LabelledDataIT {
     byte[] later = speech();
     try (DatasetStore store = DatasetStore.open(settings());
         LabelledDataConsumer consumer = start(store);
-        TopicReader<byte[]> labelled = KAFKA.topics().read(DatasetSamples.RAW)) {
+        TopicReader<byte[]> labelled = KAFKA.topics().read(Topics.LABELLED_UTTERANCES.raw())) {
       awaitKeys(
           store,
           key(ann, "1"),
@@ -163,7 +163,7 @@ class LabelledDataIT {
 
     try (DatasetStore store = DatasetStore.open(settings());
         LabelledDataConsumer consumer = start(store);
-        TopicReader<byte[]> labelled = KAFKA.topics().read(DatasetSamples.RAW)) {
+        TopicReader<byte[]> labelled = KAFKA.topics().read(Topics.LABELLED_UTTERANCES.raw())) {
       assertThat(labelled.await(key(ann, "2").encode(), 2, DEADLINE).get(1).value()).isNull();
       awaitKeys(store, key(ann, "1"));
       await().atMost(DEADLINE).until(consumer::isCaughtUp);
