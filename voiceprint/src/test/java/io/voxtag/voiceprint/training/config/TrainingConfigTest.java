@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingConfigTest {
   private static final Path CONFIGS = Path.of("..", "configs");
-  private static final Path STARTER = CONFIGS.resolve("starter.yml");
+  private static final Path SMALL = Path.of("src", "test", "resources", "training", "small.yml");
 
   @TempDir Path folder;
 
@@ -70,8 +70,8 @@ class TrainingConfigTest {
   }
 
   @Test
-  void readsTheStarterModelsConfiguration() throws IOException {
-    TrainingConfig config = TrainingConfig.read(STARTER);
+  void readsAConfigurationOfASmallNetwork() throws IOException {
+    TrainingConfig config = TrainingConfig.read(SMALL);
     assertThat(config.useModel()).isEqualTo("EcapaTdnn");
     assertThat(config.datasetConf().speeds()).containsExactly(1.0);
     assertThat(config.lossConf().lossArgs()).containsOnlyKeys("margin", "scale", "label_smoothing");
@@ -195,7 +195,7 @@ class TrainingConfigTest {
   }
 
   private Path changed(String from, String to) throws IOException {
-    String text = Files.readString(STARTER);
+    String text = Files.readString(SMALL);
     assertThat(text).contains(from);
     return write(text.replaceFirst(java.util.regex.Pattern.quote(from), to));
   }

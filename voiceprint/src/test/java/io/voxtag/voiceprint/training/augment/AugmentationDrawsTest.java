@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The changes that the starter model was trained with stay what they were, to the last draw: its
- * configuration can be run again. The values were written down when it was trained.
+ * What a seed draws stays what it was: a training that is run again changes its audio as it did the
+ * first time. The values were written down when a starter model was trained.
  */
-class StarterAugmentationTest {
-  private static final Path CONFIG = Path.of("..", "configs", "starter.yml");
+class AugmentationDrawsTest {
+  private static final Path CONFIG = Path.of("src", "test", "resources", "training", "small.yml");
   private static final Path EXPECTED =
-      Path.of("src", "test", "resources", "augmentation", "starter.tsv");
+      Path.of("src", "test", "resources", "augmentation", "draws.tsv");
 
   @TempDir Path folder;
 
   @Test
-  void theStarterModelsChangesAreWhatTheyWere() throws IOException {
+  void aSeedDrawsWhatItDrew() throws IOException {
     AugmentConfig config = Objects.requireNonNull(TrainingConfig.read(CONFIG).augmentConf());
     List<AudioCache.Clip> noises =
         Signals.clips(
