@@ -33,8 +33,6 @@ class EmbedderReadiness implements HealthCheck {
                   .withData("partitions", embedder.partitions());
               embedder.modelProblem().ifPresent(text -> response.withData("problem", text));
             });
-    boolean ready =
-        service.failure().isEmpty() && service.embedder().map(Embedder::isReady).orElse(false);
-    return response.status(ready).build();
+    return response.status(service.isReady()).build();
   }
 }

@@ -1,5 +1,6 @@
 package io.voxtag.embedder;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -50,6 +51,9 @@ public class EmbedderService {
 
   synchronized void onStart(@Observes StartupEvent event) {
     if (settings.enabled()) {
+      Gauge.builder("voxtag.embedder.ready", () -> isReady() ? 1 : 0)
+          .description("1 where the model is loaded and partitions are given out, otherwise 0")
+          .register(registry);
       starter = new Thread(this::start, "embedder-start");
       starter.setDaemon(true);
       starter.start();
@@ -81,6 +85,11 @@ public class EmbedderService {
   /** The embedder, once it has started. */
   Optional<Embedder> embedder() {
     return Optional.ofNullable(embedder);
+  }
+
+  /** Whether it takes calls. */
+  boolean isReady() {
+    return failure == null && embedder().map(Embedder::isReady).orElse(false);
   }
 
   /** Why it ended, where it did. */

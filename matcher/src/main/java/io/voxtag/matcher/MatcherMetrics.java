@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Timer;
+import io.voxtag.schemas.Topics;
+import io.voxtag.schemas.event.EnrollmentOutcome;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -14,6 +17,25 @@ import java.util.function.Supplier;
 public final class MatcherMetrics {
 
   private static final String PREFIX = "voxtag.matcher.";
+  private static final double[] MARGIN_BUCKETS = {
+    0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 4, 5, 7, 10
+  };
+
+  /** Close together below the goal, that a tag is there 300 ms after the last sample. */
+  private static final Duration[] LATENCY_BUCKETS =
+      millis(
+          10, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 500, 750, 1000,
+          2000, 5000, 10_000, 30_000);
+
+  private static final Duration[] DECISION_BUCKETS =
+      millis(0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 250, 1000);
+  private static final Duration[] REDIS_BUCKETS =
+      millis(0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 250, 500, 1000, 2500, 5000, 10_000);
+  private static final Duration[] SPEECH_BUCKETS =
+      millis(
+          1000, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10_000, 15_000, 20_000, 30_000,
+          60_000);
+
   private static final double[] SCORE_BUCKETS = {
     0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10
   };
@@ -32,22 +54,28 @@ public final class MatcherMetrics {
         timer(
             "decision",
             "Time to score a window against all voices and to decide",
-            Duration.ofSeconds(1));
+            DECISION_BUCKETS);
     this.enrollment =
         timer(
             "enrollment.application",
             "Time to decide on an enrolment or erasure and to bring it into Redis",
-            Duration.ofSeconds(10));
-    this.redis = timer("redis.answer", "Time until Redis answered", Duration.ofSeconds(5));
+            REDIS_BUCKETS);
+    this.redis = timer("redis.answer", "Time until Redis answered", REDIS_BUCKETS);
     this.captureToTag =
         timer(
             "capture.to.tag",
             "From the capture of the last sample of a window to its tag",
-            Duration.ofSeconds(30));
+            LATENCY_BUCKETS);
     this.repeated =
         Counter.builder(PREFIX + "windows.repeated")
             .description("Windows that came again after they had been scored, and were dropped")
             .register(meters);
+    // From the start, so that the first increase shows.
+    deadLetters(Topics.SPEECH_EMBEDDINGS.name());
+    deadLetters(Topics.ENROLLMENT_EMBEDDINGS.name());
+    for (EnrollmentOutcome outcome : EnrollmentOutcome.values()) {
+      enrollments(outcome.name());
+    }
   }
 
   /** Counts a published tag. */
@@ -70,6 +98,28 @@ public final class MatcherMetrics {
         .serviceLevelObjectives(SCORE_BUCKETS)
         .register(meters)
         .record(Math.max(0, value));
+  }
+
+  /** Records how far the best candidate of a window is ahead of the next one. */
+  public void separated(String model, float margin) {
+    DistributionSummary.builder(PREFIX + "margin")
+        .description(
+            "Score of the best candidate of a window less that of the next one, on the scale of"
+                + " the score")
+        .tag("model", model)
+        .serviceLevelObjectives(MARGIN_BUCKETS)
+        .register(meters)
+        .record(Math.max(0, margin));
+  }
+
+  /** Records how much speech of a leg it took until something firm was said of it. */
+  public void firstDecided(String state, Duration speech) {
+    Timer.builder(PREFIX + "speech.to.decision")
+        .description("Speech of a leg until the first confirmed statement on who it is")
+        .tag("state", state.toLowerCase(Locale.ROOT))
+        .serviceLevelObjectives(SPEECH_BUCKETS)
+        .register(meters)
+        .record(speech);
   }
 
   /** Times a decision. */
@@ -97,12 +147,12 @@ public final class MatcherMetrics {
 
   /** Counts an answer to an enrolment. */
   public void enrolled(String outcome) {
-    count("enrollments", "Answers to enrolments and erasures by outcome", "outcome", outcome);
+    enrollments(outcome).increment();
   }
 
   /** Counts a record that went to a dead-letter topic. */
   public void deadLetter(String topic) {
-    count("dead.letters", "Records sent to dead-letter topics", "topic", topic);
+    deadLetters(topic).increment();
   }
 
   /** Counts a window on which a version on its way into service was compared. */
@@ -112,11 +162,6 @@ public final class MatcherMetrics {
         .tags("model", model, "outcome", outcome)
         .register(meters)
         .increment();
-  }
-
-  /** Counts a stream thread that died and was replaced. */
-  public void threadReplaced(String application) {
-    count("threads.replaced", "Stream threads that failed", "application", application);
   }
 
   /** Values by tags, all of them replaced at once. */
@@ -134,19 +179,37 @@ public final class MatcherMetrics {
     return meters;
   }
 
-  private void count(String name, String description, String tag, String value) {
-    Counter.builder(PREFIX + name)
-        .description(description)
-        .tag(tag, value.toLowerCase(Locale.ROOT))
-        .register(meters)
-        .increment();
+  /** The stream threads of an application that died, counted from now on. */
+  public Counter threadsReplaced(String application) {
+    return counter("threads.replaced", "Stream threads that failed", "application", application);
   }
 
-  private Timer timer(String name, String description, Duration most) {
+  private Counter enrollments(String outcome) {
+    return counter(
+        "enrollments", "Answers to enrolments and erasures by outcome", "outcome", outcome);
+  }
+
+  private Counter deadLetters(String topic) {
+    return counter("dead.letters", "Records sent to dead-letter topics", "topic", topic);
+  }
+
+  private Counter counter(String name, String description, String tag, String value) {
+    return Counter.builder(PREFIX + name)
+        .description(description)
+        .tag(tag, value.toLowerCase(Locale.ROOT))
+        .register(meters);
+  }
+
+  private Timer timer(String name, String description, Duration[] buckets) {
     return Timer.builder(PREFIX + name)
         .description(description)
-        .publishPercentileHistogram()
-        .maximumExpectedValue(most)
+        .serviceLevelObjectives(buckets)
         .register(meters);
+  }
+
+  private static Duration[] millis(double... values) {
+    return Arrays.stream(values)
+        .mapToObj(value -> Duration.ofNanos(Math.round(value * 1e6)))
+        .toArray(Duration[]::new);
   }
 }

@@ -1,5 +1,6 @@
 package io.voxtag.matcher;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -50,6 +51,9 @@ public class MatcherService {
 
   synchronized void onStart(@Observes StartupEvent event) {
     SettingsCheck.verify(settings);
+    Gauge.builder("voxtag.matcher.ready", () -> isReady() ? 1 : 0)
+        .description("1 where tagging and enrolling run, otherwise 0")
+        .register(meters);
     starter = new Thread(this::start, "matcher-start");
     starter.setDaemon(true);
     starter.start();
@@ -75,6 +79,11 @@ public class MatcherService {
   /** The matcher, once it was started. */
   Optional<Matcher> matcher() {
     return Optional.ofNullable(matcher);
+  }
+
+  /** Whether it tags and enrols. */
+  boolean isReady() {
+    return matcher().map(Matcher::isRunning).orElse(false);
   }
 
   /** Why it cannot start or go on, where it cannot. */

@@ -15,6 +15,7 @@ import io.voxtag.trainer.dataset.DatasetSettings;
 import io.voxtag.trainer.dataset.DatasetStore;
 import io.voxtag.trainer.dataset.LabelledDataConsumer;
 import io.voxtag.trainer.lifecycle.UpgradeLoop;
+import io.voxtag.trainer.lifecycle.UpgradeMetrics;
 import io.voxtag.trainer.run.Run;
 import io.voxtag.trainer.run.RunPhase;
 import io.voxtag.trainer.run.RunStore;
@@ -67,10 +68,11 @@ public final class Trainer implements AutoCloseable {
       EventLog events = closedLater(new EventLog(kafka, clock));
       RunBook book = new RunBook(runs, events);
       labelled = closedLater(new LabelledDataConsumer(dataset, recordings, kafka, meters, fatal));
+      new UpgradeMetrics(meters, models::current, clock);
       upgrades =
           closedLater(
               new UpgradeLoop(settings, kafka, models, version -> isPublished(runs, version)));
-      commands = closedLater(new CommandLoop(book, runs, kafka, fatal));
+      commands = closedLater(new CommandLoop(book, runs, kafka, meters, fatal));
       worker =
           closedLater(
               new RunWorker(

@@ -30,10 +30,7 @@ class TrainerHealth {
           .trainer()
           .flatMap(Trainer::problem)
           .ifPresent(problem -> response.withData("problem", problem));
-      return response
-          .status(
-              service.failure().isEmpty() && service.trainer().map(Trainer::isReady).orElse(false))
-          .build();
+      return response.status(service.isReady()).build();
     };
   }
 

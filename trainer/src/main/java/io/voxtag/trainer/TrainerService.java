@@ -1,5 +1,6 @@
 package io.voxtag.trainer;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -59,6 +60,9 @@ public class TrainerService {
           "voxtag.models.store is not set: the trainer needs a place for new models, for example"
               + " file:///var/lib/voxtag/models; voxtag.trainer.enabled=false runs none");
     }
+    Gauge.builder("voxtag.trainer.ready", () -> isReady() ? 1 : 0)
+        .description("1 where topics are read, otherwise 0")
+        .register(meters);
     starter = new Thread(this::start, "trainer-start");
     starter.setDaemon(true);
     starter.start();
@@ -89,6 +93,11 @@ public class TrainerService {
   /** The trainer, once it has started. */
   Optional<Trainer> trainer() {
     return Optional.ofNullable(trainer);
+  }
+
+  /** Whether it reads its topics. */
+  boolean isReady() {
+    return failure == null && trainer().map(Trainer::isReady).orElse(false);
   }
 
   /** Why it ended, where it did. */

@@ -1,5 +1,6 @@
 package io.voxtag.embedder.model;
 
+import io.voxtag.embedder.batch.BatchSettings;
 import io.voxtag.embedder.batch.ModelFailedException;
 import io.voxtag.embedder.batch.WindowEmbedder;
 import java.util.HashMap;
@@ -122,7 +123,7 @@ public final class ServingModels implements AutoCloseable {
   public void add(WindowEmbedder embedder, @Nullable String sha256) {
     LoadedModel model;
     try {
-      model = new LoadedModel(embedder, sha256, parts, this::failed);
+      model = new LoadedModel(parts.metrics().watched(embedder), sha256, parts, this::failed);
     } catch (RuntimeException e) {
       embedder.close();
       throw e;
@@ -134,7 +135,10 @@ public final class ServingModels implements AutoCloseable {
         active = model;
       }
     }
-    parts.metrics().loaded(model.version(), model::isServing);
+    parts
+        .metrics()
+        .loaded(
+            model.version(), model::isServing, BatchSettings.of(parts.batch(), embedder).size());
     LOG.infof("Model loaded model=%s dimension=%d", model.version(), model.dimension());
   }
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voxtag.embedder.batch.BatchMetrics;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -15,6 +16,15 @@ import java.util.function.Supplier;
 public final class StreamMetrics implements BatchMetrics {
 
   private static final String STAGE = "voxtag.embedder.stage";
+
+  private static final Duration[] STAGE_BUCKETS =
+      millis(0.2, 0.5, 1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 1000, 2500, 10_000);
+
+  /** Close together below the goal, that a tag is there 300 ms after the last sample. */
+  private static final Duration[] LATENCY_BUCKETS =
+      millis(
+          10, 25, 50, 75, 100, 125, 150, 175, 200, 225, 250, 275, 300, 350, 400, 500, 750, 1000,
+          2000, 5000, 15_000, 60_000);
 
   /** What becomes of a window. */
   enum Outcome {
@@ -43,7 +53,8 @@ public final class StreamMetrics implements BatchMetrics {
     this.inference = stage("inference", "A batch in the model");
     this.produce = stage("produce", "From sending an embedding to its acknowledgement");
     this.captureToEmbedding =
-        timer("voxtag.embedder.capture.to.embedding", Duration.ofMinutes(1))
+        Timer.builder("voxtag.embedder.capture.to.embedding")
+            .serviceLevelObjectives(LATENCY_BUCKETS)
             .description(
                 "From the capture of a window's last sample to its embedding acknowledged by Kafka")
             .register(registry);
@@ -119,16 +130,16 @@ public final class StreamMetrics implements BatchMetrics {
   }
 
   private Timer stage(String stage, String description) {
-    return timer(STAGE, Duration.ofSeconds(30))
+    return Timer.builder(STAGE)
+        .serviceLevelObjectives(STAGE_BUCKETS)
         .tag("stage", stage)
         .description("Time spent in a stage: " + description)
         .register(registry);
   }
 
-  private static Timer.Builder timer(String name, Duration longest) {
-    return Timer.builder(name)
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofNanos(100_000))
-        .maximumExpectedValue(longest);
+  private static Duration[] millis(double... values) {
+    return Arrays.stream(values)
+        .mapToObj(value -> Duration.ofNanos(Math.round(value * 1e6)))
+        .toArray(Duration[]::new);
   }
 }

@@ -30,6 +30,8 @@ public final class IngestMetrics {
     Duration.ofSeconds(60)
   };
 
+  private static final String REPEAT = "repeat";
+
   private final MeterRegistry registry;
   private final Counter chunks;
   private final Counter failedChunks;
@@ -68,6 +70,8 @@ public final class IngestMetrics {
     Gauge.builder("voxtag.ingest.outstanding.bytes", outstanding, OutstandingBytes::total)
         .description("Bytes taken from clients that Kafka has not acknowledged")
         .register(registry);
+    // voxtag_ingest_messages_dropped_total; there from the start, so that its first increase shows
+    dropped(REPEAT);
   }
 
   /** Shows what waits for the producer: voxtag_ingest_queue_records, voxtag_ingest_queue_bytes. */
@@ -91,19 +95,23 @@ public final class IngestMetrics {
 
   /** Counts the end of a stream: voxtag_ingest_streams_closed_total. */
   public void streamClosed(String transport, Closing closing) {
-    registry
-        .counter(
-            "voxtag.ingest.streams.closed",
-            "transport",
-            transport,
-            "reason",
-            closing.name().toLowerCase(Locale.ROOT))
+    Counter.builder("voxtag.ingest.streams.closed")
+        .description("Connections that ended, by how")
+        .tags("transport", transport, "reason", closing.name().toLowerCase(Locale.ROOT))
+        .register(registry)
         .increment();
   }
 
-  /** Counts messages that came twice or too late: voxtag_ingest_messages_dropped_total. */
-  public void messageDropped(String reason) {
-    registry.counter("voxtag.ingest.messages.dropped", "reason", reason).increment();
+  /** Counts a message that came twice or too late. */
+  public void messageRepeated() {
+    dropped(REPEAT).increment();
+  }
+
+  private Counter dropped(String reason) {
+    return Counter.builder("voxtag.ingest.messages.dropped")
+        .description("Messages that came twice or too late")
+        .tag("reason", reason)
+        .register(registry);
   }
 
   /** Counts samples that are missing in a leg. */

@@ -1,6 +1,5 @@
 package io.voxtag.ingest.service;
 
-import io.voxtag.ingest.publish.CallAudioPublisher;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -18,9 +17,7 @@ public class IngestReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("ingest: connected to Kafka")
-        .status(
-            !service.isEnabled()
-                || service.publisher().filter(CallAudioPublisher::isConnected).isPresent())
+        .status(!service.isEnabled() || service.isReady())
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.voxtag.ingest.service;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.quarkus.runtime.Quarkus;
@@ -64,6 +65,9 @@ public class IngestService {
       return;
     }
     SettingsCheck.verify(settings);
+    Gauge.builder("voxtag.ingest.ready", () -> isReady() ? 1 : 0)
+        .description("1 where a broker is connected, otherwise 0")
+        .register(registry);
     starter = new Thread(this::start, "ingest-start");
     starter.setDaemon(true);
     starter.start();
@@ -157,6 +161,11 @@ public class IngestService {
 
   boolean isEnabled() {
     return settings.enabled();
+  }
+
+  /** Whether audio can be taken and stored. */
+  boolean isReady() {
+    return publisher().filter(CallAudioPublisher::isConnected).isPresent();
   }
 
   /** Whether the start is still under way. */

@@ -80,7 +80,7 @@ public final class TwilioStream implements StreamProtocol {
   private void begin(Start begin) throws RefusedStreamException {
     if (start != null) {
       if (start.equals(begin)) {
-        metrics.messageDropped("repeat");
+        metrics.messageRepeated();
         return;
       }
       throw new RefusedStreamException(Closing.REFUSED, "second start; a stream has one");
@@ -100,7 +100,7 @@ public final class TwilioStream implements StreamProtocol {
     }
     sequencer.requireNear(message);
     if (sequencer.isLate(message)) {
-      metrics.messageDropped("repeat");
+      metrics.messageRepeated();
       return;
     }
     process(sequencer.offer(message));
@@ -149,7 +149,7 @@ public final class TwilioStream implements StreamProtocol {
       legs.put(media.track(), leg);
     }
     if (leg.clock().isRepeat(media)) {
-      metrics.messageDropped("repeat");
+      metrics.messageRepeated();
       return;
     }
     long expected = leg.clock().position();

@@ -1,5 +1,6 @@
 package io.voxtag.matcher.streams;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.voxtag.matcher.MatcherMetrics;
 import io.voxtag.schemas.serde.SchemaRegistryException;
@@ -31,6 +32,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final KafkaStreamsMetrics streamsMetrics;
   private final MatcherMetrics metrics;
   private final Consumer<Throwable> fatal;
+  private final Counter threadsReplaced;
   private volatile @Nullable Throwable lastFailure;
   private final Deque<Long> failures = new ArrayDeque<>();
 
@@ -47,6 +49,7 @@ public final class StreamsRunner implements AutoCloseable {
     this.applicationId = settings.applicationId();
     this.metrics = metrics;
     this.fatal = fatal;
+    this.threadsReplaced = metrics.threadsReplaced(applicationId);
     this.streams = new KafkaStreams(topology, settings.properties(metrics));
     this.streamsMetrics = new KafkaStreamsMetrics(streams);
     streams.setUncaughtExceptionHandler(this::failed);
@@ -100,7 +103,7 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   private synchronized StreamThreadExceptionResponse failed(Throwable error) {
-    metrics.threadReplaced(applicationId);
+    threadsReplaced.increment();
     lastFailure = error;
     if (SchemaRegistryException.isBehind(error)) {
       // Not counted, however long it lasts: a new process would not find the registry either.

@@ -18,6 +18,7 @@ import io.voxtag.scoring.VoiceprintSnapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -82,12 +83,13 @@ final class TaggingProcessor implements Processor<String, SpeechEmbedding, Strin
     VoiceprintSnapshot enrolled = space.voiceprints();
     Decided decided = metrics.decide(() -> decide(space.decision(), window, enrolled, space, leg));
     SpeakerTag tag = tag(embedding, decided.ruling(), enrolled.version());
+    SpeechHeard heard = heard(tag, leg == null ? SpeechHeard.NOTHING : leg.heard());
 
     long now = context().currentStreamTimeMs();
     StoredLeg next =
         embedding.getLast()
             ? StoredLeg.ended(window.index(), now)
-            : new StoredLeg(window.index(), now, space.model().version(), decided.state());
+            : new StoredLeg(window.index(), now, space.model().version(), heard, decided.state());
     legs().put(key, next.write());
     context().forward(record.withValue(tag));
     measure(tag);
@@ -185,6 +187,22 @@ final class TaggingProcessor implements Processor<String, SpeechEmbedding, Strin
     if (score != null) {
       metrics.scored(tag.getModelVersion(), score);
     }
+    List<Candidate> best = tag.getCandidates();
+    if (best.size() > 1) {
+      metrics.separated(tag.getModelVersion(), best.get(0).getScore() - best.get(1).getScore());
+    }
+  }
+
+  private SpeechHeard heard(SpeakerTag tag, SpeechHeard before) {
+    SpeechHeard heard = before.and(tag.getStartMs(), tag.getEndMs(), tag.getNetSpeechMs());
+    boolean firm =
+        tag.getStage() == TagStage.CONFIRMED
+            && (tag.getState() == TagState.IDENTIFIED || tag.getState() == TagState.UNKNOWN);
+    if (heard.decided() || !firm) {
+      return heard;
+    }
+    metrics.firstDecided(tag.getState().name(), heard.speech());
+    return SpeechHeard.DECIDED;
   }
 
   private void forgetIdleLegs(long streamTime) {

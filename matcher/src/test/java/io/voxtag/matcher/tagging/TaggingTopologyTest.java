@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -134,6 +135,16 @@ class TaggingTopologyTest {
     assertThat(second.value().getWindowIndex()).isEqualTo(1);
     assertThat(second.value().getSinceMs()).isZero();
     assertThat(count("tags", "state", "identified")).isEqualTo(2);
+    assertThat(meters.get("voxtag.matcher.margin").tag("model", MODEL.version()).summary().count())
+        .isEqualTo(2);
+    // 2.5 s in the first window, and a third of as much in what the second one adds to it.
+    assertThat(
+            meters
+                .get("voxtag.matcher.speech.to.decision")
+                .tag("state", "identified")
+                .timer()
+                .totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(3333);
   }
 
   @Test

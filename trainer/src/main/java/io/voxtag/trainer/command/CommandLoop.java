@@ -1,5 +1,7 @@
 package io.voxtag.trainer.command;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.TrainingAction;
 import io.voxtag.schemas.event.TrainingCommand;
@@ -56,6 +58,7 @@ public final class CommandLoop implements Runnable, AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Deserializer<TrainingCommand> deserializer;
   private final Consumer<Throwable> fatal;
+  private final Counter deadLetters;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -64,10 +67,20 @@ public final class CommandLoop implements Runnable, AutoCloseable {
    *
    * @param fatal told once, by the thread of the loop, what it cannot go on after
    */
-  public CommandLoop(RunBook book, RunStore store, KafkaSettings kafka, Consumer<Throwable> fatal) {
+  public CommandLoop(
+      RunBook book,
+      RunStore store,
+      KafkaSettings kafka,
+      MeterRegistry meters,
+      Consumer<Throwable> fatal) {
     this.book = book;
     this.store = store;
     this.fatal = fatal;
+    this.deadLetters =
+        Counter.builder("voxtag.trainer.dead.letters")
+            .description("Records sent to a dead-letter topic")
+            .tag("topic", Topics.TRAINING_COMMANDS.name())
+            .register(meters);
     Map<String, Object> properties =
         new HashMap<>(
             ClientProperties.consumer(kafka, "voxtag-trainer-commands", Topics.TRAINING_COMMANDS));
@@ -139,6 +152,7 @@ public final class CommandLoop implements Runnable, AutoCloseable {
     } catch (SerializationException e) {
       LOG.warn("Training command refused, offset={} reason={}", record.offset(), e.getMessage());
       KafkaAnswers.await(new DeadLetters(producer).send(record, e).toCompletableFuture());
+      deadLetters.increment();
       return;
     }
     if (command.getAction() == TrainingAction.CANCEL) {

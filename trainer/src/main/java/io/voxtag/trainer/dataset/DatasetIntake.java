@@ -135,6 +135,7 @@ final class DatasetIntake implements AutoCloseable {
         "Labelled recording refused partition=%d offset=%d reason=%s",
         record.partition(), record.offset(), reason.getMessage());
     KafkaAnswers.await(new DeadLetters(producer).send(record, reason).toCompletableFuture());
+    metrics.deadLetter();
   }
 
   /** Erases from Kafka what was erased here, so that nothing brings it back. */

@@ -3,6 +3,8 @@ package io.voxtag.trainer.dataset;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.voxtag.schemas.Topics;
+import java.io.File;
 import java.util.function.Supplier;
 
 /** What the intake of labelled recordings counts. Thread-safe. */
@@ -12,6 +14,7 @@ final class DatasetMetrics {
 
   private final MeterRegistry registry;
   private final Counter evicted;
+  private final Counter deadLetters;
 
   DatasetMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -19,6 +22,14 @@ final class DatasetMetrics {
         Counter.builder(DATASET + "evicted")
             .description("Recordings given up because the dataset was full")
             .register(registry);
+    this.deadLetters =
+        Counter.builder("voxtag.trainer.dead.letters")
+            .description("Records sent to a dead-letter topic")
+            .tag("topic", Topics.LABELLED_UTTERANCES.name())
+            .register(registry);
+    for (Placement placement : Placement.values()) {
+      utterances(placement);
+    }
   }
 
   void gauges(Supplier<DatasetSize> size, Supplier<Number> lag, Supplier<Number> problem) {
@@ -27,6 +38,14 @@ final class DatasetMetrics {
     gauge("utterances", "Recordings to train on", () -> size.get().utterances());
     gauge("lag", "Records of labelled-utterances and enrollments not yet read", lag);
     gauge("stalled", "1 while recordings cannot be taken", problem);
+  }
+
+  /** Shows how near the end of the room is: that of the dataset, and that of the disk. */
+  void room(DatasetSettings settings) {
+    File disk = settings.folder().toAbsolutePath().toFile();
+    gauge("limit.bytes", "Most bytes of recordings", settings::maxBytes);
+    gauge("disk.free.bytes", "Bytes free on the disk of the recordings", disk::getUsableSpace);
+    gauge("disk.size.bytes", "Bytes of the disk of the recordings", disk::getTotalSpace);
   }
 
   private void gauge(String name, String description, Supplier<Number> value) {
@@ -38,11 +57,18 @@ final class DatasetMetrics {
   }
 
   void placed(Placement placement, int count) {
-    Counter.builder("voxtag.trainer.utterances")
+    utterances(placement).increment(count);
+  }
+
+  private Counter utterances(Placement placement) {
+    return Counter.builder("voxtag.trainer.utterances")
         .description("Labelled records read, and recordings erased, by outcome")
         .tag("outcome", placement.tag())
-        .register(registry)
-        .increment(count);
+        .register(registry);
+  }
+
+  void deadLetter() {
+    deadLetters.increment();
   }
 
   void evicted(int count) {

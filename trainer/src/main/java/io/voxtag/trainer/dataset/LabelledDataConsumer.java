@@ -55,6 +55,7 @@ public final class LabelledDataConsumer implements AutoCloseable {
             metrics);
     loop =
         new DatasetLoop(consumer(settings, kafka), store, intake, settings.retryInterval(), fatal);
+    metrics.room(settings);
     metrics.gauges(loop::size, loop::lag, () -> loop.problem().isPresent() ? 1 : 0);
     thread = new Thread(loop, "trainer-dataset");
     thread.start();

@@ -35,10 +35,20 @@ public final class RunMetrics {
         "Share of samples classified rightly in the last batches, 0 to 1",
         TrainingProgress::accuracy);
     gauge("samples.per.second", "Training samples a second", TrainingProgress::samplesPerSecond);
-    gauge("seconds.left", "Estimated time left", TrainingProgress::secondsLeft);
+    gauge("remaining.seconds", "Estimated time left", TrainingProgress::secondsLeft);
+    gauge(
+        "progress.ratio",
+        "Share of the batches that are done, 0 to 1",
+        now -> now.steps() == 0 ? 0 : (double) now.step() / now.steps());
     Gauge.builder(PREFIX + "eer", () -> equalErrorRate)
         .description("Equal error rate on held-out speakers after the last epoch, 0 to 1")
         .register(meters);
+    // All of them from the start, so that the first increase shows.
+    for (RunPhase phase : RunPhase.values()) {
+      if (phase.isOver()) {
+        runs(phase);
+      }
+    }
   }
 
   private void gauge(String name, String description, ToDoubleFunction<TrainingProgress> value) {
@@ -69,11 +79,14 @@ public final class RunMetrics {
   }
 
   void over(RunPhase phase) {
-    Counter.builder("voxtag.trainer.runs")
+    runs(phase).increment();
+  }
+
+  private Counter runs(RunPhase phase) {
+    return Counter.builder("voxtag.trainer.runs")
         .description("Runs that are over, by how they ended")
         .tag("outcome", phase.name().toLowerCase(Locale.ROOT))
-        .register(meters)
-        .increment();
+        .register(meters);
   }
 
   void idle() {
