@@ -36,7 +36,9 @@ final class GrafanaJson {
     root.putObject("templating").putArray("list");
     root.putObject("annotations").putArray("list");
     ObjectNode links = root.putArray("links").addObject();
-    links.put("type", "dashboards").put("title", "Voxtag").put("asDropdown", true);
+    links.put("type", "dashboards").put("title", "Voxtag").put("tooltip", "Other dashboards");
+    links.put("icon", "external link").put("asDropdown", true).put("targetBlank", false);
+    links.put("includeVars", false).put("keepTime", true);
     links.putArray("tags").add("voxtag");
     panels(root.putArray("panels"), dashboard);
     try {

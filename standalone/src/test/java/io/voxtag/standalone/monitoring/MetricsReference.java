@@ -17,6 +17,7 @@ public final class MetricsReference {
   private static final Path PAGE = Path.of("..", "docs", "metrics.md");
   private static final Pattern ROW =
       Pattern.compile("^\\| `(voxtag_\\w+)` \\| (\\w+) \\| ([^|]*) \\| [^|]+ \\| (\\w+) \\|$");
+  private static final Pattern QUOTED = Pattern.compile("`(\\w+)`");
   private static final Pattern TYPE = Pattern.compile("^# TYPE (voxtag_\\w+) (\\w+)$");
   private static final Pattern SERIES = Pattern.compile("^(voxtag_\\w+?)(\\{(.*)\\})? \\S+$");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");
@@ -39,11 +40,7 @@ public final class MetricsReference {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         Set<String> labels = new TreeSet<>();
-        for (String label : row.group(3).split(",")) {
-          if (!label.isBlank()) {
-            labels.add(label.replace("`", "").trim());
-          }
-        }
+        QUOTED.matcher(row.group(3)).results().forEach(label -> labels.add(label.group(1)));
         metrics.put(row.group(1), new Metric(row.group(2), labels));
       }
     }
