@@ -1,4 +1,4 @@
-package io.voxtag.standalone.client;
+package io.voxtag.schemas.speakers;
 
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.KeyFormatException;
@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Offers recordings for training, and takes them back. Belongs to one thread. */
+/** Offers recordings for training, and takes them back. Thread-safe. */
 public final class LabelledUtterances implements AutoCloseable {
 
   // Finding keys must not depend on whether what they hold can be read.

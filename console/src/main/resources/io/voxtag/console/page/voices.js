@@ -1,0 +1,54 @@
+/** How voices look: a speaker has the same colour on every call. */
+
+const COLOURS = 10;
+
+function hash(text) {
+  let value = 2166136261;
+  for (let i = 0; i < text.length; i++) {
+    value = Math.imul(value ^ text.charCodeAt(i), 16777619);
+  }
+  return value >>> 0;
+}
+
+export function isUnknown(stretch) {
+  return stretch.state === 'UNKNOWN';
+}
+
+/** Class names for a stretch. */
+export function look(stretch) {
+  const stage = stretch.stage.toLowerCase();
+  switch (stretch.state) {
+    case 'IDENTIFIED':
+      return `voice v${hash(stretch.speakerId ?? '') % COLOURS} ${stage}`;
+    case 'UNKNOWN':
+      return `voice unknown u${hash(stretch.speakerId ?? '') % 4} ${stage}`;
+    case 'OVERLAP':
+      return `voice overlap ${stage}`;
+    default:
+      return 'voice silent';
+  }
+}
+
+/** Who speaks, in a word or two. */
+export function name(stretch) {
+  switch (stretch.state) {
+    case 'IDENTIFIED':
+      return stretch.speakerId ?? 'somebody';
+    case 'UNKNOWN':
+      return stretch.speakerId ?? 'unknown';
+    case 'OVERLAP':
+      return 'several at once';
+    default:
+      return 'too little speech';
+  }
+}
+
+export const STAGES = {
+  PROVISIONAL: 'provisional',
+  CONFIRMED: 'confirmed',
+  REVISED: 'revised: an earlier statement was taken back',
+};
+
+export function isSpeech(stretch) {
+  return stretch.state !== 'INSUFFICIENT_SPEECH';
+}
