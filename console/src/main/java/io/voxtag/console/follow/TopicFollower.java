@@ -143,9 +143,13 @@ public final class TopicFollower<V> implements AutoCloseable {
       closed = true;
       notifyAll();
     }
-    thread.interrupt();
     try {
-      thread.join(RETRY.toMillis() * 5);
+      // It ends by itself after its present poll; Kafka's client dislikes being interrupted.
+      thread.join(RETRY.toMillis() * 2);
+      if (thread.isAlive()) {
+        thread.interrupt();
+        thread.join(RETRY.toMillis() * 5);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

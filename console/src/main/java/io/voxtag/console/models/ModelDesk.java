@@ -109,7 +109,7 @@ public final class ModelDesk implements AutoCloseable {
                       ? ": not all speakers are enrolled under it yet"
                       : ""));
     }
-    write(found, "promoted from the console");
+    write(found, null);
   }
 
   /**
@@ -140,10 +140,14 @@ public final class ModelDesk implements AutoCloseable {
     return follower.current();
   }
 
-  private void write(ModelVersion version, String detail) {
+  private void write(ModelVersion version, @Nullable String detail) {
     writer.write(
-        ModelVersion.newBuilder(version)
+        ModelVersion.newBuilder()
+            .setVersion(version.getVersion())
             .setStatus(ModelStatus.ACTIVE)
+            .setBundleUri(version.getBundleUri())
+            .setBundleSha256(version.getBundleSha256())
+            .setMetrics(version.getMetrics())
             .setDetail(detail)
             .setAt(Instant.now())
             .build());

@@ -60,8 +60,7 @@ public class ConsoleRoutes {
     router.get("/console/events").handler(this::events);
     router
         .get("/console/api/session")
-        .handler(
-            call -> requests.answer(call, () -> Map.of("token", access.get().takesToken())));
+        .handler(call -> requests.answer(call, () -> Map.of("token", access.get().takesToken())));
     new ConsoleApi(service, requests).register(router);
     router.get("/console/:file").handler(call -> file(call, call.pathParam("file"), 200));
     router.route("/console/*").handler(call -> requests.error(call, 404, "There is nothing here"));

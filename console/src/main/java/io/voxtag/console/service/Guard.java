@@ -78,7 +78,7 @@ final class Guard {
     Cookie cookie = request.getCookie(Access.COOKIE);
     return new Caller(
         isLoopback(request.remoteAddress()),
-        request.getHeader(HttpHeaders.HOST),
+        Requests.host(request),
         request.getHeader(HttpHeaders.AUTHORIZATION),
         cookie == null ? null : cookie.getValue(),
         call.user() != null);

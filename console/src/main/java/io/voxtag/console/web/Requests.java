@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URI;
@@ -151,11 +152,17 @@ public final class Requests {
       return false;
     }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && !isHost(origin, request.getHeader(HttpHeaders.HOST))) {
+    if (origin != null && !isHost(origin, host(request))) {
       return false;
     }
     String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
     return type != null && type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals(JSON);
+  }
+
+  /** The server as the request names it, with its port; HTTP/2 has no Host header. */
+  public static @Nullable String host(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    return authority == null ? null : authority.toString();
   }
 
   private static boolean isHost(String origin, @Nullable String host) {
