@@ -1,11 +1,13 @@
 package io.voxtag.console.service;
 
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import io.voxtag.console.access.Access;
 import io.voxtag.console.access.Caller;
@@ -13,6 +15,7 @@ import io.voxtag.console.web.Requests;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Stands before every address of the console. */
 final class Guard {
@@ -81,7 +84,11 @@ final class Guard {
         Requests.host(request),
         request.getHeader(HttpHeaders.AUTHORIZATION),
         cookie == null ? null : cookie.getValue(),
-        call.user() != null);
+        isIdentified(call.user()));
+  }
+
+  private static boolean isIdentified(@Nullable User user) {
+    return user instanceof QuarkusHttpUser known && !known.getSecurityIdentity().isAnonymous();
   }
 
   private static boolean isLoopback(SocketAddress address) {

@@ -1,5 +1,7 @@
 /** Requests to the console; failures are errors with words for the user. */
 
+const FROM_SCRIPT = { 'x-requested-with': 'JavaScript' };
+
 async function answered(request) {
   let answer;
   try {
@@ -7,7 +9,8 @@ async function answered(request) {
   } catch {
     throw new Error('The console does not answer.');
   }
-  if (answer.status === 401) {
+  // 499 is how an OpenID Connect provider is asked for without leaving the page.
+  if (answer.status === 401 || answer.status === 499) {
     location.reload();
   }
   if (!answer.ok) {
@@ -19,13 +22,13 @@ async function answered(request) {
 
 export async function get(path, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
-  return (await answered(fetch(`/console/api/${path}${query ? `?${query}` : ''}`))).json();
+  return (await answered(fetch(`/console/api/${path}${query ? `?${query}` : ''}`, { headers: FROM_SCRIPT }))).json();
 }
 
 export async function post(path, body = {}) {
   const request = fetch(`/console/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...FROM_SCRIPT },
     body: JSON.stringify(body),
   });
   return (await answered(request)).json();
@@ -34,6 +37,6 @@ export async function post(path, body = {}) {
 /** The audio of a stretch, as an address for an audio element; release it when done. */
 export async function audio(parameters) {
   const query = new URLSearchParams(parameters).toString();
-  const blob = await (await answered(fetch(`/console/api/stretch?${query}`))).blob();
+  const blob = await (await answered(fetch(`/console/api/stretch?${query}`, { headers: FROM_SCRIPT }))).blob();
   return URL.createObjectURL(blob);
 }

@@ -146,16 +146,20 @@ class CallCard {
   draw(call) {
     this.state.textContent = call.ended ? 'ended' : 'live';
     this.state.dataset.state = call.ended ? 'ended' : 'live';
-    for (const leg of call.legs) {
+    const legs = [...call.legs].sort((a, b) => a.channel - b.channel);
+    let fresh = false;
+    for (const leg of legs) {
       const key = `${leg.channel}/${leg.streamId}`;
       let row = this.rows.get(key);
       if (!row) {
         row = new LegRow(call);
         this.rows.set(key, row);
-        this.legs.append(row.node);
+        fresh = true;
       }
-      row.draw(leg);
     }
+    const rows = legs.map((leg) => this.rows.get(`${leg.channel}/${leg.streamId}`));
+    if (fresh) replace(this.legs, rows.map((row) => row.node));
+    rows.forEach((row, i) => row.draw(legs[i]));
   }
 
   redraw() {
