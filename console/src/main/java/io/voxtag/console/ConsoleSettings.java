@@ -44,8 +44,4 @@ public interface ConsoleSettings {
   /** {@code max-browsers}: pages that are told of changes at a time. 100 by default. */
   @WithDefault("100")
   int maxBrowsers();
-
-  /** {@code shutdown-timeout}: how long a stop waits for each part. 5 s by default. */
-  @WithDefault("PT5S")
-  Duration shutdownTimeout();
 }

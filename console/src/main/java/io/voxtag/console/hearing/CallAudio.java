@@ -98,6 +98,9 @@ public final class CallAudio {
   // What every client of Kafka does with a key unless told otherwise.
   private static TopicPartition partitionOf(KafkaConsumer<?, ?> consumer, String callId) {
     int partitions = consumer.partitionsFor(Topics.CALL_AUDIO.name()).size();
+    if (partitions == 0) {
+      throw RequestException.unavailable("Kafka has no topic " + Topics.CALL_AUDIO.name());
+    }
     int hash = Utils.toPositive(Utils.murmur2(callId.getBytes(StandardCharsets.UTF_8)));
     return new TopicPartition(Topics.CALL_AUDIO.name(), hash % partitions);
   }

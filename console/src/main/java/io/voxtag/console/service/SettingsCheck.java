@@ -16,7 +16,6 @@ final class SettingsCheck {
     require("max-stretches", settings.maxStretches(), 10, 100_000);
     require("max-browsers", settings.maxBrowsers(), 1, 10_000);
     require("keep-ended", settings.keepEnded(), Duration.ofSeconds(1), Duration.ofDays(1));
-    require("shutdown-timeout", settings.shutdownTimeout(), Duration.ZERO, Duration.ofMinutes(10));
   }
 
   private static <T extends Comparable<T>> void require(String key, T value, T min, T max) {

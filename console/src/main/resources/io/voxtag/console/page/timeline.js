@@ -5,7 +5,8 @@ import { openStretch } from './stretch.js';
 import { STAGES, isSpeech, look, name } from './voices.js';
 
 const MIN_PX_PER_S = 5;
-const LABEL_PX = 44;
+const LETTER_PX = 7;
+const LETTERS_AT_LEAST = 5;
 const TICKS_S = [5, 10, 15, 30, 60, 120, 300, 600];
 
 export function callsSection(root) {
@@ -207,7 +208,9 @@ class LegRow {
     const seconds = Math.max(10, (stretches.at(-1).toMs - begin) / 1000);
     const width = this.scroll.clientWidth || 600;
     const scale = Math.max(MIN_PX_PER_S, Math.min(24, width / seconds));
-    this.track.style.setProperty('width', `${Math.max(width, seconds * scale)}px`);
+    const wide = Math.max(width, Math.ceil(seconds * scale));
+    this.track.style.setProperty('width', `${wide}px`);
+    this.axis.style.setProperty('width', `${wide}px`);
     const kept = new Set();
     for (const stretch of stretches) {
       kept.add(stretch.number);
@@ -248,7 +251,8 @@ class LegRow {
       bar.title = said;
       bar.setAttribute('aria-label', said);
     }
-    const text = width >= LABEL_PX && isSpeech(stretch) ? name(stretch) : '';
+    const letters = Math.min(LETTERS_AT_LEAST, name(stretch).length);
+    const text = isSpeech(stretch) && width >= 14 + LETTER_PX * letters ? name(stretch) : '';
     if (bar.textContent !== text) bar.textContent = text;
   }
 

@@ -1,4 +1,4 @@
-/** How voices look: a speaker has the same colour on every call. */
+/** How voices look: a speaker has the same colour on every call, and while there are enough, its own. */
 
 const COLOURS = 10;
 
@@ -10,6 +10,25 @@ function hash(text) {
   return value >>> 0;
 }
 
+const MAX_NAMES = 2000;
+const given = new Map();
+const taken = new Array(COLOURS).fill(0);
+
+/** The colour that the name asks for, or the next one that the fewest others have. */
+function colour(name) {
+  if (!given.has(name)) {
+    if (given.size >= MAX_NAMES) return hash(name) % COLOURS;
+    let best = hash(name) % COLOURS;
+    for (let step = 1; step < COLOURS; step++) {
+      const other = (hash(name) + step) % COLOURS;
+      if (taken[other] < taken[best]) best = other;
+    }
+    taken[best]++;
+    given.set(name, best);
+  }
+  return given.get(name);
+}
+
 export function isUnknown(stretch) {
   return stretch.state === 'UNKNOWN';
 }
@@ -19,7 +38,7 @@ export function look(stretch) {
   const stage = stretch.stage.toLowerCase();
   switch (stretch.state) {
     case 'IDENTIFIED':
-      return `voice v${hash(stretch.speakerId ?? '') % COLOURS} ${stage}`;
+      return `voice v${colour(stretch.speakerId ?? '')} ${stage}`;
     case 'UNKNOWN':
       return `voice unknown u${hash(stretch.speakerId ?? '') % 4} ${stage}`;
     case 'OVERLAP':

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voxtag.audio.G711;
 import io.voxtag.audio.Pcm16;
+import io.voxtag.audio.opus.PacketEncoder;
 import io.voxtag.console.live.LegId;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.event.AudioEncoding;
@@ -100,5 +101,31 @@ class StretchAudioTest {
     assertThatThrownBy(() -> new Wanted(LEG, 0, 60_001)).hasMessageContaining("60000 ms");
     assertThatThrownBy(() -> new Wanted(LEG, 5, 5)).hasMessageContaining("from < to");
     assertThatThrownBy(() -> new Wanted(LEG, -1, 5)).hasMessageContaining("0 <= from");
+  }
+
+  @Test
+  void opus_is_heard_from_the_middle_of_a_leg_on() {
+    // given
+    PacketEncoder encoder = new PacketEncoder(RATE, 24_000);
+    StretchAudio audio = new StretchAudio(new Wanted(LEG, 1000, 2000));
+    short[] tone = new short[3 * RATE];
+    for (int i = 0; i < tone.length; i++) {
+      tone[i] = (short) (16_000 * Math.sin(2 * Math.PI * 440 * i / RATE));
+    }
+
+    // when
+    for (int at = 0; at + encoder.frame() <= tone.length; at += encoder.frame()) {
+      audio.add(chunk(at, AudioEncoding.OPUS, encoder.encode(tone, at)));
+    }
+
+    // then
+    float[] samples = audio.pcm().orElseThrow().samples();
+    double power = 0;
+    for (float sample : samples) {
+      power += sample * sample;
+    }
+    assertThat(samples).hasSize(RATE);
+    assertThat(Math.sqrt(2 * power / RATE)).isBetween(0.4, 0.6);
+    assertThat(audio.isComplete()).isTrue();
   }
 }

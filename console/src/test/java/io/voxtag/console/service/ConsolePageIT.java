@@ -285,6 +285,7 @@ class ConsolePageIT {
         Path picture = Path.of("target", width == PHONE ? "console-phone.png" : "console.png");
 
         // when
+        page.locator("h1").click();
         page.screenshot(new Page.ScreenshotOptions().setPath(picture));
 
         // then
