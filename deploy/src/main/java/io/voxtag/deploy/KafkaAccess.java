@@ -98,20 +98,29 @@ record KafkaAccess(
           List.of(EMBEDDER_ENROLLMENTS),
           "");
 
-  /** The page that shows what goes on: it also erases, promotes and orders trainings. */
+  /**
+   * The page that shows what goes on: it plays stretches of calls, enrols, corrects and erases,
+   * promotes, orders trainings, and says how far everybody is behind.
+   */
   static final KafkaAccess CONSOLE =
       new KafkaAccess(
           "voxtag-console",
           List.of(
+              Topics.CALL_AUDIO,
               Topics.SPEAKER_TAGS,
+              Topics.ENROLLMENTS,
               Topics.ENROLLMENT_RESULTS,
               Topics.TRAINING_EVENTS,
               Topics.MODEL_VERSIONS),
-          List.of(Topics.ENROLLMENTS, Topics.TRAINING_COMMANDS, Topics.MODEL_VERSIONS),
+          List.of(
+              Topics.ENROLLMENTS,
+              Topics.LABELLED_UTTERANCES,
+              Topics.TRAINING_COMMANDS,
+              Topics.MODEL_VERSIONS),
           List.of(),
-          List.of(),
-          List.of("voxtag-console*", READERS),
-          List.of(),
+          Topics.all(),
+          List.of(READERS),
+          List.of("voxtag-*"),
           "");
 
   /** People with the command line: they enrol, label, order trainings, promote, and look. */

@@ -6,7 +6,7 @@ import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.voxtag.console.config.ConsoleSettings;
+import io.voxtag.console.ConsoleSettings;
 import io.voxtag.embedder.config.EmbedderSettings;
 import io.voxtag.ingest.IngestSettings;
 import io.voxtag.matcher.MatcherSettings;

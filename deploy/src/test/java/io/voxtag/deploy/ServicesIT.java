@@ -3,6 +3,8 @@ package io.voxtag.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import io.voxtag.audio.OggOpusWriter;
@@ -33,6 +35,9 @@ import io.voxtag.testkit.speech.TestSpeech;
 import io.voxtag.testkit.speech.Voice;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +67,7 @@ class ServicesIT {
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final String PASSWORD = "kafka-password";
   private static final String REDIS_PASSWORD = "redis-password";
+  private static final String CONSOLE_TOKEN = "token-of-the-console";
 
   @TempDir Path folder;
 
@@ -114,10 +120,7 @@ class ServicesIT {
   void theyTagACallAndAnswerAnEnrolmentWithTheLeastRights() throws Exception {
     // given
     for (Workload workload : Workload.in(DeployFiles.resources())) {
-      // The console has no part in it.
-      if (!workload.service().equals("console")) {
-        services.add(ServiceProcess.start(workload.service(), environment(workload), folder));
-      }
+      services.add(ServiceProcess.start(workload.service(), environment(workload), folder));
     }
     for (ServiceProcess service : services) {
       await(service + " is ready").atMost(START).until(service::isReady);
@@ -136,6 +139,7 @@ class ServicesIT {
       assertThat(key(tags)).isEqualTo("call-1");
       assertThat(key(results)).isEqualTo(new EnrollmentKey("ann", "one").encode());
     }
+    theConsoleSeesThem();
     assertThat(services)
         .allSatisfy(
             service -> {
@@ -144,6 +148,34 @@ class ServicesIT {
                   .as(service.toString())
                   .doesNotContain("authorizationexception", "authorization_failed", "noperm");
             });
+  }
+
+  private void theConsoleSeesThem() throws IOException, InterruptedException {
+    JsonNode health = console("health");
+    assertThat(health.get("reachable").asBoolean()).as(health.toString()).isTrue();
+    assertThat(health.get("missingTopics")).as(health.toString()).isEmpty();
+    assertThat(health.findValuesAsText("group")).contains("voxtag-embedder", "voxtag-matcher");
+    await("the console shows the speaker")
+        .atMost(ANSWER)
+        .until(() -> console("speakers").toString().contains("\"ann\""));
+  }
+
+  private JsonNode console(String what) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(service("console").address().resolve("/console/api/" + what))
+            .header("Authorization", "Bearer " + CONSOLE_TOKEN)
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  private ServiceProcess service(String name) {
+    return services.stream()
+        .filter(service -> service.toString().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Map<String, String> environment(Workload workload) throws IOException {
@@ -165,6 +197,8 @@ class ServicesIT {
             secret("redis-password", REDIS_PASSWORD),
             "VOXTAG_MATCHER_REDIS_TRUST",
             certificate.certificate().toString(),
+            "VOXTAG_CONSOLE_TOKEN",
+            CONSOLE_TOKEN,
             "VOXTAG_MODELS_STORE",
             Files.createDirectories(folder.resolve("models")).toUri().toString(),
             "VOXTAG_MODELS_CACHE",
@@ -183,13 +217,8 @@ class ServicesIT {
   }
 
   private void call(String callId) throws IOException, InterruptedException {
-    ServiceProcess ingest =
-        services.stream()
-            .filter(service -> service.toString().equals("ingest"))
-            .findFirst()
-            .orElseThrow();
     float[] speech = TestSpeech.speak(Voice.of(1), 1, Duration.ofSeconds(8), 16_000);
-    new CallStreamClient(ingest.address())
+    new CallStreamClient(service("ingest").address())
         .stream(
             new LegAddress(callId, 0),
             LegAudio.pcm16(new Pcm(speech, 16_000)),

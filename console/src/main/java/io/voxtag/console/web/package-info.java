@@ -1,4 +1,4 @@
-/** How browsers get the page: files, the stream of changes, orders, and who may. */
+/** The page's files, and how requests are taken and answered. */
 @NullMarked
 package io.voxtag.console.web;
 

@@ -4,10 +4,13 @@ import io.voxtag.schemas.Topic;
 import io.voxtag.schemas.serde.EventSerdes;
 import io.voxtag.schemas.serde.RecordFormatException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,6 +65,48 @@ public final class TopicReader<V> implements AutoCloseable {
    * @throws TopicMissingException if the broker does not have it
    */
   public static <V> TopicReader<V> open(KafkaSettings settings, Topic<V> topic, From from) {
+    return open(
+        settings,
+        topic,
+        (consumer, partitions) -> {
+          if (from == From.NOW) {
+            consumer.seekToEnd(partitions);
+          } else {
+            consumer.seekToBeginning(partitions);
+          }
+        });
+  }
+
+  /**
+   * Opens a topic at its first records that are not older than a time.
+   *
+   * @throws TopicMissingException if the broker does not have it
+   */
+  public static <V> TopicReader<V> openSince(
+      KafkaSettings settings, Topic<V> topic, Instant since) {
+    return open(settings, topic, (consumer, partitions) -> seek(consumer, partitions, since));
+  }
+
+  private static void seek(
+      KafkaConsumer<String, byte[]> consumer, List<TopicPartition> partitions, Instant since) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, since.toEpochMilli()));
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, found) -> {
+              if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+              } else {
+                consumer.seek(partition, found.offset());
+              }
+            });
+  }
+
+  private static <V> TopicReader<V> open(
+      KafkaSettings settings,
+      Topic<V> topic,
+      BiConsumer<KafkaConsumer<String, byte[]>, List<TopicPartition>> seek) {
     Map<String, Object> properties =
         ClientProperties.consumer(settings, "voxtag-reader-" + UUID.randomUUID(), topic);
     properties.put("allow.auto.create.topics", "false");
@@ -76,11 +121,7 @@ public final class TopicReader<V> implements AutoCloseable {
         throw new TopicMissingException(topic.name(), settings.bootstrapServers());
       }
       consumer.assign(partitions);
-      if (from == From.NOW) {
-        consumer.seekToEnd(partitions);
-      } else {
-        consumer.seekToBeginning(partitions);
-      }
+      seek.accept(consumer, partitions);
       // Seeking is lazy: asking for the positions fixes them now.
       partitions.forEach(consumer::position);
       return new TopicReader<>(topic, consumer, EventSerdes.of(settings).of(topic).deserializer());

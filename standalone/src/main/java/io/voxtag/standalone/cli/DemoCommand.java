@@ -137,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     int on(RunningInstance instance) throws IOException, InterruptedException {
-      output.note("watch it in a browser: " + instance.http() + "/console/");
+      output.note("watch it at @|bold " + instance.http() + "/|@ while it plays");
       output.note("@|faint enrolling %d voices ...|@".formatted(calls.enrolment().size()));
       Demo demo =
           new Demo(

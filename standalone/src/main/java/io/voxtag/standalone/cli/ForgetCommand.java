@@ -2,7 +2,7 @@ package io.voxtag.standalone.cli;
 
 import io.voxtag.schemas.EnrollmentKey;
 import io.voxtag.schemas.kafka.KafkaSettings;
-import io.voxtag.standalone.client.LabelledUtterances;
+import io.voxtag.schemas.speakers.LabelledUtterances;
 import io.voxtag.standalone.client.Speakers;
 import java.time.Duration;
 import java.util.LinkedHashSet;

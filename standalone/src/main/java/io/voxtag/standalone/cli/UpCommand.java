@@ -62,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void report(RunningInstance instance) {
     output.line("@|bold Voxtag is up.|@ Ctrl-C stops it.");
-    output.line("  console  " + instance.http() + "/console/");
+    output.line("  console  " + instance.http() + "/");
     output.line(
         "  calls    " + instance.http().replaceFirst("^http", "ws") + "/v1/calls/{call}/{leg}");
     output.line("  Kafka    " + instance.kafka());

@@ -6,26 +6,18 @@ import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioClip;
 import io.voxtag.schemas.event.Consent;
 import io.voxtag.schemas.event.Enrollment;
-import io.voxtag.schemas.event.EnrollmentOperation;
 import io.voxtag.schemas.event.EnrollmentResult;
-import io.voxtag.schemas.kafka.ClientProperties;
-import io.voxtag.schemas.kafka.KafkaAnswers;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicReader;
 import io.voxtag.schemas.kafka.TopicReader.From;
 import io.voxtag.schemas.kafka.TopicReader.Message;
-import io.voxtag.schemas.serde.EventSerdes;
+import io.voxtag.schemas.speakers.EnrollmentWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enrols and erases speakers by message, and waits for the answers to what it asked itself. Belongs
@@ -36,18 +28,14 @@ public final class Speakers implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaSettings settings;
-  private final KafkaProducer<String, Enrollment> producer;
+  private final EnrollmentWriter writer;
   private final TopicReader<EnrollmentResult> results;
 
   /** Connects; answers are seen from now on. */
   public Speakers(KafkaSettings settings) {
     this.settings = settings;
     this.results = TopicReader.open(settings, Topics.ENROLLMENT_RESULTS, From.NOW);
-    this.producer =
-        new KafkaProducer<>(
-            ClientProperties.producer(settings, "voxtag-enroll", Topics.ENROLLMENTS),
-            new StringSerializer(),
-            EventSerdes.of(settings).of(Topics.ENROLLMENTS).serializer());
+    this.writer = new EnrollmentWriter(settings);
   }
 
   /**
@@ -56,26 +44,12 @@ public final class Speakers implements AutoCloseable {
    * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
    */
   public void enroll(EnrollmentKey key, AudioClip clip, Consent consent) {
-    Enrollment enrollment =
-        Enrollment.newBuilder()
-            .setSpeakerId(key.speakerId())
-            .setUtteranceId(key.utteranceId())
-            .setOperation(EnrollmentOperation.ADD)
-            .setConsent(consent)
-            .setAudio(clip)
-            .setRequestedAt(Instant.now())
-            .build();
-    send(key, enrollment);
+    writer.enroll(key, clip, consent);
   }
 
   /** Publishes the wish to erase a recording everywhere. */
   public void erase(EnrollmentKey key) {
-    send(key, null);
-  }
-
-  private void send(EnrollmentKey key, @Nullable Enrollment value) {
-    KafkaAnswers.await(
-        producer.send(new ProducerRecord<>(Topics.ENROLLMENTS.name(), key.encode(), value)));
+    writer.erase(key);
   }
 
   /**
@@ -131,7 +105,7 @@ public final class Speakers implements AutoCloseable {
   @Override
   public void close() {
     try {
-      producer.close();
+      writer.close();
     } finally {
       results.close();
     }
