@@ -92,6 +92,8 @@ class PrometheusIT {
     Map<String, Metric> shown = MetricsReference.scraped(scrape());
     // There once a version is on its way into service, which takes longer than this test.
     shown.put("voxtag_matcher_shadow_windows_total", shadowWindows());
+    shown.put(
+        "voxtag_embedder_shadow_windows_total", new Metric("counter", Set.of("model", "outcome")));
 
     assertThat(shown).containsExactlyInAnyOrderEntriesOf(MetricsReference.documented());
   }
