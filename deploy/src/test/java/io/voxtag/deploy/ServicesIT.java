@@ -180,7 +180,6 @@ class ServicesIT {
 
   private Map<String, String> environment(Workload workload) throws IOException {
     Map<String, String> environment = new HashMap<>(workload.environment());
-    environment.values().removeIf(String::isEmpty);
     environment.remove("JAVA_TOOL_OPTIONS");
     // What the cluster gives a pod: addresses, secrets and folders.
     Map<String, String> ours =
@@ -205,6 +204,7 @@ class ServicesIT {
             folder.resolve("cache").toString());
     assertThat(environment).containsKeys("VOXTAG_KAFKA_SECURITY_TRUST");
     environment.replaceAll((name, value) -> ours.getOrDefault(name, value));
+    environment.values().removeIf(String::isEmpty);
     environment.replaceAll(
         (name, value) -> value.replace("/var/lib/voxtag", folder.resolve("data").toString()));
     environment.put(

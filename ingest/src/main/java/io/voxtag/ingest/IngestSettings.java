@@ -2,7 +2,10 @@ package io.voxtag.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Settings of the service; the configuration keys begin with {@code voxtag.ingest}. */
 @ConfigMapping(prefix = "voxtag.ingest")
@@ -27,6 +30,24 @@ public interface IngestSettings {
   @WithDefault("65536")
   int maxMessageBytes();
 
+  /** {@code max-connects-per-second}: of all clients; further ones get the status 429. 500. */
+  @WithDefault("500")
+  int maxConnectsPerSecond();
+
+  /**
+   * {@code max-bytes-per-second}: of one connection. One that sends faster is read no faster than
+   * that. 1 MiB by default, ten times what 48 kHz in 16 bits need.
+   */
+  @WithDefault("1048576")
+  int maxBytesPerSecond();
+
+  /**
+   * {@code start-timeout}: how long a stream of Twilio's may take from the connection until its
+   * first audio. 10 s by default.
+   */
+  @WithDefault("PT10S")
+  Duration startTimeout();
+
   /**
    * {@code idle-timeout}: a connection that for so long sends nothing, nor answers pings, is taken
    * for dead, and its legs end. 60 s by default.
@@ -48,6 +69,9 @@ public interface IngestSettings {
   /** {@code outstanding.*}: how much may wait for Kafka before sockets are not read. */
   Outstanding outstanding();
 
+  /** {@code access.*}: who may send calls. */
+  Access access();
+
   /** {@code twilio.*}: Twilio Media Streams. */
   Twilio twilio();
 
@@ -61,6 +85,46 @@ public interface IngestSettings {
     /** {@code outstanding.total-bytes}: of all connections. 64 MiB by default. */
     @WithDefault("67108864")
     long totalBytes();
+  }
+
+  /**
+   * Who may send calls. Without tokens, certificates or Twilio's signature these are programs on
+   * the same machine only, and the service does not listen on other addresses, unless {@code open}.
+   */
+  interface Access {
+
+    /** {@code access.tokens}: secrets of 16 characters or more, of which a client shows one. */
+    Optional<List<String>> tokens();
+
+    /** {@code access.tokens-file}: a file with such secrets, one a line. */
+    Optional<Path> tokensFile();
+
+    /**
+     * {@code access.client-certificates}: whether a certificate lets in that the trust store of the
+     * server, {@code quarkus.tls.*}, accepts. Off by default.
+     */
+    @WithDefault("false")
+    boolean clientCertificates();
+
+    /** {@code access.open}: whether anybody who reaches the service may send. Off by default. */
+    @WithDefault("false")
+    boolean open();
+
+    /** {@code access.origins}: web pages that may connect from browsers. None by default. */
+    Optional<List<String>> origins();
+
+    /** {@code access.twilio.*}: the signature of Twilio's requests. */
+    Twilio twilio();
+
+    /** Both keys or none. */
+    interface Twilio {
+
+      /** {@code access.twilio.auth-token}: of the account, with which Twilio signs. */
+      Optional<String> authToken();
+
+      /** {@code access.twilio.url}: as it stands in the TwiML, {@code wss://HOST/v1/twilio}. */
+      Optional<String> url();
+    }
   }
 
   /** How far messages of a stream may be out of order. */

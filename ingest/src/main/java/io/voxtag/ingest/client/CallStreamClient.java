@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ public final class CallStreamClient {
 
   private final URI server;
   private final Duration stallTimeout;
+  private final Optional<String> token;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
 
   /** A client that waits up to 5 minutes while the server takes nothing. */
@@ -42,8 +45,18 @@ public final class CallStreamClient {
    * @param stallTimeout how long the server may take nothing, as it does while Kafka is away
    */
   public CallStreamClient(URI server, Duration stallTimeout) {
+    this(server, stallTimeout, Optional.empty());
+  }
+
+  /**
+   * @param server where the service listens: http, https, ws or wss
+   * @param stallTimeout how long the server may take nothing, as it does while Kafka is away
+   * @param token what lets in, where the server asks for a token
+   */
+  public CallStreamClient(URI server, Duration stallTimeout, Optional<String> token) {
     this.server = server;
     this.stallTimeout = stallTimeout;
+    this.token = token;
   }
 
   /**
@@ -51,6 +64,7 @@ public final class CallStreamClient {
    * server takes nothing, so does this.
    *
    * @throws ServerUnreachableException if there is no connection
+   * @throws ConnectionRefusedException if the server does not take it
    * @throws StreamClosedException if the server refused or gave up the stream
    * @throws StreamBrokenException if the connection broke or stalled
    * @throws IOException if the audio cannot be read
@@ -70,14 +84,23 @@ public final class CallStreamClient {
     }
   }
 
+  /** The same with a token. */
+  public CallStreamClient withToken(String newToken) {
+    return new CallStreamClient(server, stallTimeout, Optional.of(newToken));
+  }
+
   private WebSocket connect(LegAddress leg, LegAudio audio, Answers answers)
-      throws ServerUnreachableException, InterruptedException {
+      throws CallStreamException, InterruptedException {
+    WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+    token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret));
     try {
-      return http.newWebSocketBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
+      return builder
           .buildAsync(leg.at(server, audio.encoding(), audio.sampleRate()), answers)
           .get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        throw new ConnectionRefusedException(server, refused.getResponse().statusCode(), refused);
+      }
       throw new ServerUnreachableException(server, e.getCause() == null ? e : e.getCause());
     }
   }

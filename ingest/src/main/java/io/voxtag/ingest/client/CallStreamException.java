@@ -4,7 +4,10 @@ import java.io.IOException;
 
 /** A leg could not be streamed to its end. */
 public abstract sealed class CallStreamException extends IOException
-    permits ServerUnreachableException, StreamClosedException, StreamBrokenException {
+    permits ConnectionRefusedException,
+        ServerUnreachableException,
+        StreamClosedException,
+        StreamBrokenException {
 
   private static final long serialVersionUID = 1L;
 

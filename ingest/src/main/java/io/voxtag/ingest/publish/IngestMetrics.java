@@ -7,7 +7,10 @@ import io.micrometer.core.instrument.Timer;
 import io.voxtag.ingest.leg.Closing;
 import io.voxtag.ingest.leg.OutstandingBytes;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -32,6 +35,16 @@ public final class IngestMetrics {
 
   private static final String REPEAT = "repeat";
 
+  /** Why a connection was not taken. */
+  public enum Refusal {
+    /** Connections came faster than they may. */
+    RATE,
+    /** A web page that is not allowed asked for it. */
+    ORIGIN,
+    /** Nothing, or nothing right, was shown that lets in. */
+    CREDENTIALS
+  }
+
   private final MeterRegistry registry;
   private final Counter chunks;
   private final Counter failedChunks;
@@ -40,6 +53,8 @@ public final class IngestMetrics {
   private final Counter gapSamples;
   private final Timer publish;
   private final Timer backPressure;
+  private final Timer throttled;
+  private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
   private final AtomicInteger openStreams = new AtomicInteger();
 
   public IngestMetrics(MeterRegistry registry, OutstandingBytes outstanding) {
@@ -63,6 +78,20 @@ public final class IngestMetrics {
         Timer.builder("voxtag.ingest.backpressure")
             .description("Pauses in reading a connection because Kafka was slow")
             .register(registry);
+    // voxtag_ingest_throttled_seconds
+    throttled =
+        Timer.builder("voxtag.ingest.throttled")
+            .description("Pauses in reading a connection because it sent too fast")
+            .register(registry);
+    // voxtag_ingest_refusals_total; there from the start, so that its first increase shows
+    for (Refusal refusal : Refusal.values()) {
+      refusals.put(
+          refusal,
+          Counter.builder("voxtag.ingest.refusals")
+              .description("Connections that were not taken, by why")
+              .tag("reason", refusal.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     // voxtag_ingest_streams_open, voxtag_ingest_outstanding_bytes
     Gauge.builder("voxtag.ingest.streams.open", openStreams, AtomicInteger::get)
         .description("Connections that stream audio now")
@@ -122,6 +151,16 @@ public final class IngestMetrics {
   /** Records that a connection was not read for a time. */
   public void paused(Duration duration) {
     backPressure.record(duration);
+  }
+
+  /** Records that a connection was not read for a time because it sent too fast. */
+  public void throttled(Duration duration) {
+    throttled.record(duration);
+  }
+
+  /** Counts a connection that was not taken. */
+  public void refused(Refusal refusal) {
+    Objects.requireNonNull(refusals.get(refusal)).increment();
   }
 
   void stored(long chunkBytes, long chunkSamples, long nanos) {

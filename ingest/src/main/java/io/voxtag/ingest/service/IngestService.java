@@ -8,6 +8,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.voxtag.ingest.IngestSettings;
+import io.voxtag.ingest.access.Access;
 import io.voxtag.ingest.leg.LiveLegs;
 import io.voxtag.ingest.leg.OutstandingBytes;
 import io.voxtag.ingest.publish.CallAudioProducers;
@@ -24,13 +25,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts together and takes them down in order. It starts in the background, so that health
  * can be asked for while Kafka is waited for. When it cannot start, health is DOWN and the process
- * exits with code 1.
+ * exits with code 1. Settings that would let anybody in stop the start at once.
  */
 @Singleton
 public class IngestService {
@@ -47,16 +49,23 @@ public class IngestService {
   private final KafkaSettings kafka;
   private final MeterRegistry registry;
   private final Vertx vertx;
+  private final @Nullable Access access;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private @Nullable Thread starter;
   private volatile @Nullable Running running;
   private boolean stopped;
 
-  IngestService(IngestSettings settings, KafkaSettings kafka, MeterRegistry registry, Vertx vertx) {
+  IngestService(
+      IngestSettings settings,
+      KafkaSettings kafka,
+      MeterRegistry registry,
+      Vertx vertx,
+      @ConfigProperty(name = "quarkus.http.host") String httpHost) {
     this.settings = settings;
     this.kafka = kafka;
     this.registry = registry;
     this.vertx = vertx;
+    this.access = settings.enabled() ? Access.of(settings.access(), httpHost) : null;
   }
 
   synchronized void onStart(@Observes StartupEvent event) {
@@ -148,6 +157,8 @@ public class IngestService {
             new SocketLimits(
                 settings.maxMessageBytes(),
                 settings.outstanding().connectionBytes(),
+                settings.maxBytesPerSecond(),
+                settings.startTimeout(),
                 settings.idleTimeout()),
             settings.maxStreams());
     return new Running(sockets, publisher, metrics, producerMetrics);
@@ -176,6 +187,11 @@ public class IngestService {
   /** Whether the service could not be started. */
   boolean hasFailed() {
     return started.isCompletedExceptionally();
+  }
+
+  /** Who may send calls; empty where none are taken. */
+  Optional<Access> access() {
+    return Optional.ofNullable(access);
   }
 
   /** The connections, empty until started. */

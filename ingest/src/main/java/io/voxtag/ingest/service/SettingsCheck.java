@@ -27,6 +27,9 @@ final class SettingsCheck {
         Duration.ofSeconds(10));
     require("twilio.reorder-window", settings.twilio().reorderWindow(), 1, 1000);
     require("max-streams", settings.maxStreams(), 1, 1_000_000);
+    require("max-connects-per-second", settings.maxConnectsPerSecond(), 1, 1_000_000);
+    require("max-bytes-per-second", settings.maxBytesPerSecond(), 8_000, 1 << 30);
+    require("start-timeout", settings.startTimeout(), Duration.ofSeconds(1), Duration.ofHours(1));
     require("max-message-bytes", settings.maxMessageBytes(), 1024, MAX_MESSAGE_BYTES);
     require(
         "outstanding.connection-bytes",

@@ -7,6 +7,13 @@ import java.time.Duration;
  *
  * @param maxMessageBytes longest message
  * @param outstandingBytes how much of it may wait for Kafka before it is not read
+ * @param bytesPerSecond how fast it is read at most
+ * @param startTimeout how long it may take until a leg begins
  * @param idleTimeout how long it may show no sign of life
  */
-public record SocketLimits(int maxMessageBytes, long outstandingBytes, Duration idleTimeout) {}
+public record SocketLimits(
+    int maxMessageBytes,
+    long outstandingBytes,
+    int bytesPerSecond,
+    Duration startTimeout,
+    Duration idleTimeout) {}

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.voxtag.ingest.access.TokenBucket;
 import io.voxtag.ingest.leg.Closing;
 import io.voxtag.ingest.leg.LegFormat;
 import io.voxtag.ingest.leg.LegId;
@@ -21,6 +22,7 @@ import io.voxtag.ingest.leg.UndeliveredAudioException;
 import io.voxtag.ingest.publish.IngestMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +48,16 @@ final class StreamSocket implements StreamConnection {
   private final IngestMetrics metrics;
   private final SocketLimits limits;
   private final MessageAssembler messages;
+  private final TokenBucket rate;
   private final Promise<Void> gone = Promise.promise();
 
   private @Nullable StreamProtocol protocol;
   private @Nullable Closing closing;
   private boolean disconnected;
+  private boolean opened;
   private boolean paused;
   private long pausedAt;
+  private boolean throttled;
   private long heardAt = System.nanoTime();
   private long watchdog;
 
@@ -73,6 +78,7 @@ final class StreamSocket implements StreamConnection {
     this.metrics = metrics;
     this.limits = limits;
     this.messages = new MessageAssembler(limits.maxMessageBytes());
+    this.rate = new TokenBucket(limits.bytesPerSecond());
   }
 
   /** Begins to read. Completes when the connection is gone and its legs are ended. */
@@ -82,6 +88,7 @@ final class StreamSocket implements StreamConnection {
     socket.closeHandler(v -> onDisconnect());
     socket.exceptionHandler(this::onFailure);
     watchdog = vertx.setPeriodic(Math.max(1, limits.idleTimeout().toMillis() / 2), id -> watch());
+    later(limits.startTimeout(), this::requireLeg);
     try {
       protocol = factory.create(this);
     } catch (RefusedStreamException e) {
@@ -92,6 +99,7 @@ final class StreamSocket implements StreamConnection {
 
   @Override
   public LegSession open(LegId leg, String streamId, LegFormat format) {
+    opened = true;
     LegSession session = legs.open(leg, streamId, format, account);
     session
         .finished()
@@ -161,6 +169,7 @@ final class StreamSocket implements StreamConnection {
       closeNow(Closing.FAULT, "fault of the service; try again");
     }
     pauseIfFull();
+    pauseIfFast(frame.binaryData().length());
   }
 
   // Vert.x breaks the connection after this, so that a close frame must go out from here.
@@ -195,16 +204,54 @@ final class StreamSocket implements StreamConnection {
   private void resume() {
     if (paused) {
       paused = false;
-      heardAt = System.nanoTime();
-      metrics.paused(Duration.ofNanos(heardAt - pausedAt));
+      metrics.paused(Duration.ofNanos(System.nanoTime() - pausedAt));
       account.cancel();
+      read();
+    }
+  }
+
+  // TCP holds back who sends faster than allowed, as it does where Kafka is slow.
+  private void pauseIfFast(int bytes) {
+    long wait = rate.take(bytes);
+    if (wait == 0 || throttled || disconnected || closing != null) {
+      return;
+    }
+    throttled = true;
+    socket.pause();
+    long since = System.nanoTime();
+    vertx.setTimer(
+        Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)),
+        id -> {
+          metrics.throttled(Duration.ofNanos(System.nanoTime() - since));
+          unthrottle();
+        });
+  }
+
+  private void unthrottle() {
+    if (throttled) {
+      throttled = false;
+      read();
+    }
+  }
+
+  private void read() {
+    if (!paused && !throttled) {
+      heardAt = System.nanoTime();
       socket.resume();
+    }
+  }
+
+  private void requireLeg() {
+    if (!opened) {
+      closeNow(
+          Closing.SILENT,
+          "no audio within %d s of connecting".formatted(limits.startTimeout().toSeconds()));
     }
   }
 
   private void watch() {
     long quiet = System.nanoTime() - heardAt;
-    if (paused || closing != null) {
+    if (paused || throttled || closing != null) {
       return;
     }
     if (quiet > limits.idleTimeout().toNanos()) {
@@ -225,6 +272,7 @@ final class StreamSocket implements StreamConnection {
     log(why, reason);
     // What still comes is read and ignored, so that the answer to the close frame is seen.
     resume();
+    unthrottle();
     socket.close((short) why.code(), truncated(reason));
   }
 
@@ -233,6 +281,7 @@ final class StreamSocket implements StreamConnection {
     vertx.cancelTimer(watchdog);
     // Frames that wait in the socket are delivered first, on this event loop.
     resume();
+    unthrottle();
     context.runOnContext(
         v -> {
           endLegs();

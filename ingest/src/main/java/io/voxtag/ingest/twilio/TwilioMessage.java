@@ -1,5 +1,7 @@
 package io.voxtag.ingest.twilio;
 
+import org.jspecify.annotations.Nullable;
+
 /** A message of a media stream, as far as it matters here. */
 sealed interface TwilioMessage {
 
@@ -15,8 +17,13 @@ sealed interface TwilioMessage {
     String streamSid();
   }
 
-  /** The stream begins. */
-  record Start(int sequence, String streamSid, String callSid) implements Sequenced {}
+  /**
+   * The stream begins.
+   *
+   * @param token the parameter {@code token} of the TwiML; null where there is none
+   */
+  record Start(int sequence, String streamSid, String callSid, @Nullable String token)
+      implements Sequenced {}
 
   /**
    * Audio of a track, mu-law at 8 kHz.

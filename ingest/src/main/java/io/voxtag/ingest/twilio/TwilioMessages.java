@@ -70,7 +70,8 @@ final class TwilioMessages {
     requireFormat("sampleRate", format.path("sampleRate").asText(), "8000");
     requireFormat("channels", format.path("channels").asText(), "1");
     String callSid = ClientText.requireId("start.callSid", text(start, "callSid", "start."));
-    return new Start(sequence(message), streamSid(message), callSid);
+    String token = start.path("customParameters").path("token").textValue();
+    return new Start(sequence(message), streamSid(message), callSid, token);
   }
 
   private static void requireFormat(String name, String value, String needed)

@@ -6,6 +6,7 @@ import io.voxtag.ingest.leg.LegId;
 import io.voxtag.ingest.leg.LegSession;
 import io.voxtag.ingest.leg.RefusedStreamException;
 import io.voxtag.ingest.publish.IngestMetrics;
+import io.voxtag.ingest.publish.IngestMetrics.Refusal;
 import io.voxtag.ingest.socket.StreamConnection;
 import io.voxtag.ingest.socket.StreamProtocol;
 import io.voxtag.ingest.twilio.TwilioMessage.Media;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One Twilio media stream: a leg for each track that has audio. */
@@ -30,6 +32,7 @@ public final class TwilioStream implements StreamProtocol {
   private final IngestMetrics metrics;
   private final int window;
   private final Duration wait;
+  private final Predicate<@Nullable String> admits;
   private final Map<Track, Leg> legs = new EnumMap<>(Track.class);
 
   private @Nullable Start start;
@@ -40,13 +43,19 @@ public final class TwilioStream implements StreamProtocol {
   /**
    * @param window most messages held back for a missing one
    * @param wait how long a missing message is waited for
+   * @param admits whether a stream is taken that shows this token, or none
    */
   public TwilioStream(
-      StreamConnection connection, IngestMetrics metrics, int window, Duration wait) {
+      StreamConnection connection,
+      IngestMetrics metrics,
+      int window,
+      Duration wait,
+      Predicate<@Nullable String> admits) {
     this.connection = connection;
     this.metrics = metrics;
     this.window = window;
     this.wait = wait;
+    this.admits = admits;
   }
 
   @Override
@@ -84,6 +93,13 @@ public final class TwilioStream implements StreamProtocol {
         return;
       }
       throw new RefusedStreamException(Closing.REFUSED, "second start; a stream has one");
+    }
+    if (!admits.test(begin.token())) {
+      metrics.refused(Refusal.CREDENTIALS);
+      throw new RefusedStreamException(
+          Closing.REFUSED,
+          "start.customParameters.token is %s; must be one of this service's tokens"
+              .formatted(begin.token() == null ? "missing" : "wrong"));
     }
     start = begin;
     sequencer = new TwilioSequencer(begin.sequence() + 1, window);

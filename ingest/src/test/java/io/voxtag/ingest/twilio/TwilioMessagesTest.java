@@ -24,7 +24,7 @@ class TwilioMessagesTest {
   void the_messages_of_a_stream_are_read() throws RefusedStreamException {
     assertThat(TwilioMessages.parse(Twilio.CONNECTED)).isEqualTo(new Connected());
     assertThat(TwilioMessages.parse(Twilio.start("MZ7", "CA7")))
-        .isEqualTo(new Start(1, "MZ7", "CA7"));
+        .isEqualTo(new Start(1, "MZ7", "CA7", null));
     assertThat(TwilioMessages.parse(Twilio.mark("MZ7", 9))).isEqualTo(new Other(9, "MZ7"));
     assertThat(TwilioMessages.parse(Twilio.stop("MZ7", 10))).isEqualTo(new Stop(10, "MZ7"));
     assertThat(TwilioMessages.parse(Twilio.media("MZ7", 4_294_967_295L, "outbound", 3, 60, AUDIO)))

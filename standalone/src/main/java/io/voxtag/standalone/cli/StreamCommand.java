@@ -1,5 +1,6 @@
 package io.voxtag.standalone.cli;
 
+import io.voxtag.ingest.client.CallStreamClient;
 import io.voxtag.ingest.client.Pace;
 import io.voxtag.standalone.client.Leg;
 import io.voxtag.standalone.client.LiveCalls;
@@ -51,6 +52,15 @@ final class StreamCommand implements Callable<Integer> {
   private @Nullable URI url;
 
   @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${env:VOXTAG_INGEST_TOKEN}",
+      description =
+          "What ingest lets in by; better in the environment, as VOXTAG_INGEST_TOKEN, where other"
+              + " users of the machine do not see it.")
+  private @Nullable String token;
+
+  @Option(
       names = "--call",
       paramLabel = "ID",
       description = "Name of the call. Default: the name of each file without its ending.")
@@ -74,7 +84,7 @@ final class StreamCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Pace pace = pace();
     List<Leg> legs = Leg.of(calls());
-    try (LiveCalls calls = new LiveCalls(server(), legs, pace, legs.size())) {
+    try (LiveCalls calls = new LiveCalls(client(), legs, pace, legs.size())) {
       Meter meter = new Meter(output, "s of audio");
       while (!calls.await(POLL_MS)) {
         meter.at(seconds(calls.sentMs()), seconds(calls.totalMs()));
@@ -104,6 +114,11 @@ final class StreamCommand implements Callable<Integer> {
 
   private static String baseName(Path file) {
     return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+  }
+
+  private CallStreamClient client() {
+    CallStreamClient client = new CallStreamClient(server());
+    return token == null ? client : client.withToken(token);
   }
 
   private URI server() {

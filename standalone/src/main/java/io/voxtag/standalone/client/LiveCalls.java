@@ -3,7 +3,6 @@ package io.voxtag.standalone.client;
 import io.voxtag.ingest.client.CallStreamClient;
 import io.voxtag.ingest.client.LegAudio;
 import io.voxtag.ingest.client.Pace;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -30,14 +29,13 @@ public final class LiveCalls implements AutoCloseable {
   /**
    * Begins to stream.
    *
-   * @param server where the ingest service listens
+   * @param client of the ingest service
    * @param atOnce how many legs are streamed at the same time, in the order given; at least 1
    */
-  public LiveCalls(URI server, List<Leg> legs, Pace pace, int atOnce) {
+  public LiveCalls(CallStreamClient client, List<Leg> legs, Pace pace, int atOnce) {
     this.legs = List.copyOf(legs);
     this.sent = new AtomicLongArray(legs.size());
     this.threads = Executors.newFixedThreadPool(Math.max(1, Math.min(atOnce, legs.size())));
-    CallStreamClient client = new CallStreamClient(server);
     for (int i = 0; i < legs.size(); i++) {
       int index = i;
       Leg leg = legs.get(i);

@@ -1,5 +1,6 @@
 package io.voxtag.standalone.demo;
 
+import io.voxtag.ingest.client.CallStreamClient;
 import io.voxtag.ingest.client.LegAddress;
 import io.voxtag.ingest.client.Pace;
 import io.voxtag.schemas.EnrollmentKey;
@@ -127,7 +128,7 @@ public final class Demo {
     List<Leg> legs = Leg.of(samples.calls());
     Scoreboard scoreboard = new Scoreboard(samples.truth(), samples.enrolment().keySet());
     try (TopicReader<SpeakerTag> tags = TopicReader.open(kafka, Topics.SPEAKER_TAGS, From.NOW);
-        LiveCalls calls = new LiveCalls(server, legs, pace, atOnce)) {
+        LiveCalls calls = new LiveCalls(new CallStreamClient(server), legs, pace, atOnce)) {
       listener.calling(samples.calls().size(), legs.size());
       Set<LegAddress> open = new HashSet<>();
       legs.forEach(leg -> open.add(leg.address()));
