@@ -110,6 +110,7 @@ record KafkaAccess(
               Topics.SPEAKER_TAGS,
               Topics.ENROLLMENTS,
               Topics.ENROLLMENT_RESULTS,
+              Topics.LABELLED_UTTERANCES,
               Topics.TRAINING_EVENTS,
               Topics.MODEL_VERSIONS),
           List.of(
@@ -131,6 +132,7 @@ record KafkaAccess(
               Topics.SPEAKER_TAGS,
               Topics.ENROLLMENTS,
               Topics.ENROLLMENT_RESULTS,
+              Topics.LABELLED_UTTERANCES,
               Topics.TRAINING_EVENTS,
               Topics.MODEL_VERSIONS),
           List.of(

@@ -34,7 +34,12 @@ class ManifestsTest {
       Set.of("ingest", "embedder", "matcher", "trainer", "console");
   // Made by Strimzi, and by whoever installs Voxtag (docs/deploy.md).
   private static final Set<String> FOREIGN_SECRETS =
-      Set.of("voxtag-cluster-ca-cert", "voxtag-redis", "voxtag-models", "voxtag-console-page");
+      Set.of(
+          "voxtag-cluster-ca-cert",
+          "voxtag-redis",
+          "voxtag-models",
+          "voxtag-ingest-access",
+          "voxtag-console-page");
 
   static Stream<ObjectNode> resources() {
     return DeployFiles.resources().stream();

@@ -67,6 +67,7 @@ class ServicesIT {
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final String PASSWORD = "kafka-password";
   private static final String REDIS_PASSWORD = "redis-password";
+  private static final String INGEST_TOKEN = "token-of-the-exchange";
   private static final String CONSOLE_TOKEN = "token-of-the-console";
 
   @TempDir Path folder;
@@ -198,6 +199,8 @@ class ServicesIT {
             certificate.certificate().toString(),
             "VOXTAG_CONSOLE_TOKEN",
             CONSOLE_TOKEN,
+            "VOXTAG_INGEST_ACCESS_TOKENS",
+            INGEST_TOKEN,
             "VOXTAG_MODELS_STORE",
             Files.createDirectories(folder.resolve("models")).toUri().toString(),
             "VOXTAG_MODELS_CACHE",
@@ -219,7 +222,7 @@ class ServicesIT {
   private void call(String callId) throws IOException, InterruptedException {
     float[] speech = TestSpeech.speak(Voice.of(1), 1, Duration.ofSeconds(8), 16_000);
     new CallStreamClient(service("ingest").address())
-        .stream(
+        .withToken(INGEST_TOKEN).stream(
             new LegAddress(callId, 0),
             LegAudio.pcm16(new Pcm(speech, 16_000)),
             Pace.LIVE,

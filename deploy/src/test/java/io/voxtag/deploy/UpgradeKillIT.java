@@ -183,6 +183,7 @@ class UpgradeKillIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("VOXTAG_KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers());
     environment.put("VOXTAG_REDIS_URL", REDIS.url());
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put(
         "VOXTAG_MODEL", DeployFiles.ROOT.resolveSibling("models").resolve("starter").toString());
     environment.put("VOXTAG_MODELS_STORE", folder.resolve("models").toUri().toString());

@@ -43,6 +43,8 @@ record RedisFiles(Path folder) {
     lines.put("pidfile", quoted(pid()));
     lines.put("logfile", quoted(log()));
     lines.put("appendonly", "yes");
+    // It is rewritten without what was erased once it has doubled, which small files do soon.
+    lines.put("auto-aof-rewrite-min-size", "1mb");
     // The append-only file is what is loaded; snapshots would be a second copy.
     lines.put("save", "\"\"");
     lines.put("maxmemory-policy", "noeviction");

@@ -93,6 +93,7 @@ public class MatcherService {
 
   private void start() {
     try {
+      ModelStores.requireSigned(storeSettings, settings.model());
       ServedModel model = ServedModel.read(settings.model());
       Broker.await(kafka);
       TopicAdmin.createMissing(kafka);

@@ -1,5 +1,6 @@
 package io.voxtag.modelstore;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,22 @@ public final class ModelStores {
    */
   public static Optional<ModelStore> open(ModelStoreSettings settings) {
     return settings.store().map(store -> open(store, settings));
+  }
+
+  /**
+   * Refuses a bundle that the process is configured with and that is not signed as {@code
+   * signed-by} demands; takes all where it demands nothing.
+   *
+   * @param bundle a folder or zip
+   * @throws BundleRefusedException if it is not signed by that key
+   * @throws IOException if it cannot be read
+   */
+  public static void requireSigned(ModelStoreSettings settings, Path bundle) throws IOException {
+    if (settings.signedBy().isPresent()) {
+      LocalBundle local = LocalBundle.open(bundle);
+      SignatureCheck.by(settings.signedBy().get())
+          .require(local.manifest(), local.signature(), local.toString());
+    }
   }
 
   private static ModelStore open(URI store, ModelStoreSettings settings) {

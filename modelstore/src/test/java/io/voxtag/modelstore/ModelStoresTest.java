@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,29 @@ class ModelStoresTest {
       assertThat(stored.uri()).isEqualTo(URI.create(folder.toUri() + "store/v1"));
       assertThat(store.fetch(stored.uri(), stored.sha256())).startsWith(folder.resolve("cache"));
     }
+  }
+
+  @Test
+  void aConfiguredBundleMustBeSignedWhereThatIsDemanded() throws Exception {
+    // given
+    KeyPair keys = TestBundle.keys();
+    TestBundle bundle = TestBundle.write(folder.resolve("bundle"), "v1", 1);
+    ModelStoreSettings demanding =
+        configured(
+            Map.of(
+                "voxtag.models.signed-by",
+                TestBundle.pem(folder.resolve("key.pem"), keys).toString()));
+
+    // when, then
+    ModelStores.requireSigned(configured(Map.of()), bundle.folder());
+    assertThatThrownBy(() -> ModelStores.requireSigned(demanding, bundle.folder()))
+        .isInstanceOf(BundleRefusedException.class)
+        .hasMessageContaining("voxtag.models.signed-by");
+    bundle.sign(TestBundle.keys());
+    assertThatThrownBy(() -> ModelStores.requireSigned(demanding, bundle.folder()))
+        .isInstanceOf(BundleRefusedException.class);
+    bundle.sign(keys);
+    ModelStores.requireSigned(demanding, bundle.folder());
   }
 
   @Test

@@ -107,6 +107,8 @@ public class TrainerService {
 
   private void start() {
     try {
+      // It is the first model in service: unsigned, nobody would take it, and all would wait.
+      ModelStores.requireSigned(storeSettings, settings.model());
       ModelStore opened = ModelStores.open(storeSettings).orElseThrow();
       synchronized (this) {
         store = opened;

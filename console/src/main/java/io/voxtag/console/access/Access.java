@@ -92,7 +92,7 @@ public final class Access {
   public boolean admits(Caller caller) {
     return switch (kind) {
       // A page elsewhere could name this machine with a host name of its own (DNS rebinding).
-      case LOCAL -> caller.loopback() && hasLocalName(caller.host());
+      case LOCAL -> caller.loopback() && !caller.forwarded() && hasLocalName(caller.host());
       case TOKEN -> same(caller.cookie(), session) || bears(caller.authorization());
       case OIDC -> caller.identified();
     };

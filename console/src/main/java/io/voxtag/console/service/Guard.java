@@ -27,6 +27,8 @@ final class Guard {
           "/console/console.css",
           "/console/icon.svg",
           "/console/dom.js");
+  private static final Set<String> FORWARDED =
+      Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
   private static final String CONTENT_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self'; media-src 'self' blob:; form-action 'self'; base-uri 'none';"
@@ -81,6 +83,7 @@ final class Guard {
     Cookie cookie = request.getCookie(Access.COOKIE);
     return new Caller(
         isLoopback(request.remoteAddress()),
+        FORWARDED.stream().anyMatch(request.headers()::contains),
         Requests.host(request),
         request.getHeader(HttpHeaders.AUTHORIZATION),
         cookie == null ? null : cookie.getValue(),

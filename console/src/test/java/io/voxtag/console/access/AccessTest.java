@@ -12,7 +12,7 @@ class AccessTest {
   private static final String TOKEN = "a-token-of-enough-length";
 
   private static Caller caller(boolean loopback, String host) {
-    return new Caller(loopback, host, null, null, false);
+    return new Caller(loopback, false, host, null, null, false);
   }
 
   @Test
@@ -50,13 +50,14 @@ class AccessTest {
     String session = access.login(TOKEN).orElseThrow();
 
     // then
-    assertThat(access.admits(new Caller(false, "x", "Bearer " + TOKEN, null, false))).isTrue();
-    assertThat(access.admits(new Caller(false, "x", null, session, false))).isTrue();
+    assertThat(access.admits(new Caller(false, false, "x", "Bearer " + TOKEN, null, false)))
+        .isTrue();
+    assertThat(access.admits(new Caller(false, false, "x", null, session, false))).isTrue();
     assertThat(session).doesNotContain(TOKEN);
     assertThat(access.login(TOKEN + "x")).isEmpty();
-    assertThat(access.admits(new Caller(true, "localhost", null, null, true))).isFalse();
-    assertThat(access.admits(new Caller(true, "localhost", "Bearer ", "", false))).isFalse();
-    assertThat(access.admits(new Caller(true, "localhost", null, TOKEN, false))).isFalse();
+    assertThat(access.admits(new Caller(true, false, "localhost", null, null, true))).isFalse();
+    assertThat(access.admits(new Caller(true, false, "localhost", "Bearer ", "", false))).isFalse();
+    assertThat(access.admits(new Caller(true, false, "localhost", null, TOKEN, false))).isFalse();
   }
 
   @Test
@@ -71,8 +72,8 @@ class AccessTest {
   void with_a_provider_only_whom_it_knows_is_let_in() {
     Access access = Access.of(Optional.empty(), true, "0.0.0.0");
 
-    assertThat(access.admits(new Caller(false, "x", null, null, true))).isTrue();
-    assertThat(access.admits(new Caller(true, "localhost", null, null, false))).isFalse();
+    assertThat(access.admits(new Caller(false, false, "x", null, null, true))).isTrue();
+    assertThat(access.admits(new Caller(true, false, "localhost", null, null, false))).isFalse();
   }
 
   @Test
@@ -86,5 +87,12 @@ class AccessTest {
     assertThat(attempts.mayTry()).isFalse();
     now[0] = Instant.EPOCH.plusSeconds(61);
     assertThat(attempts.mayTry()).isTrue();
+  }
+
+  @Test
+  void whatAProxyPassesOnIsNotFromThisMachine() {
+    Access access = Access.of(Optional.empty(), false, "127.0.0.1");
+
+    assertThat(access.admits(new Caller(true, true, "localhost", null, null, false))).isFalse();
   }
 }

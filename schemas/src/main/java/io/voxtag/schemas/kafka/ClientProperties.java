@@ -22,6 +22,7 @@ public final class ClientProperties {
   private static final int LINGER_MS = 5;
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
   private static final Duration HEARTBEAT = Duration.ofMillis(1500);
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(1);
   private static final Duration STREAMS_COMMIT = Duration.ofMillis(100);
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -76,6 +77,8 @@ public final class ClientProperties {
     properties.put("processing.guarantee", "exactly_once_v2");
     properties.put("commit.interval.ms", STREAMS_COMMIT.toMillis());
     properties.put("internal.leave.group.on.close", true);
+    // What was erased does not lie in changelogs for as long as their segments are open.
+    properties.put("topic.max.compaction.lag.ms", MAX_COMPACTION_LAG.toMillis());
     putConsumer(properties, "main.consumer.", topics);
     properties.put("consumer." + ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(SESSION_TIMEOUT));
     properties.put("consumer." + ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis(HEARTBEAT));

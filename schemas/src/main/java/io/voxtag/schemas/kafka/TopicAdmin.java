@@ -38,6 +38,8 @@ public final class TopicAdmin {
 
   private static final String MAX_AHEAD_CONFIG = TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG;
   private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(1);
+  // Whoever was stopped for so long still hears of every erasure.
+  private static final Duration TOMBSTONES_KEPT = Duration.ofDays(30);
 
   private static final int DESCRIBE_ATTEMPTS = 50;
   private static final Duration DESCRIBE_PAUSE = Duration.ofMillis(200);
@@ -131,6 +133,7 @@ public final class TopicAdmin {
       // Kafka would otherwise let an erased recording lie for as long as its log segment is open.
       config.put(
           TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(MAX_COMPACTION_LAG.toMillis()));
+      config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_KEPT.toMillis()));
     }
     return config;
   }

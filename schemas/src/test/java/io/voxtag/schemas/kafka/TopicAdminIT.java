@@ -131,6 +131,7 @@ class TopicAdminIT {
           .isEqualTo(Long.toString(kept.duration().toMillis()));
     } else {
       assertThat(config.get("max.compaction.lag.ms").value()).isEqualTo("86400000");
+      assertThat(config.get("delete.retention.ms").value()).isEqualTo("2592000000");
     }
   }
 

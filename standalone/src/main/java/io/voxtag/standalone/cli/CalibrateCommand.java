@@ -163,6 +163,14 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Share of trials of one speaker that --llr has to be best for. Default: 0.5.")
   private double prior = 0.5;
 
+  @Option(
+      names = "--model-version",
+      paramLabel = "NAME",
+      description =
+          "Version of the new bundle, which a model store takes only once. Default: that of the"
+              + " old one.")
+  private @Nullable String version;
+
   @Option(names = "--output", required = true, paramLabel = "DIR", description = "The new bundle.")
   private Path target = Path.of("");
 
@@ -196,7 +204,10 @@ final class CalibrateCommand implements Callable<Integer> {
       }
     }
     ManifestDraft draft =
-        ManifestDraft.of(bundle.manifest()).withDecision(decision).withMetrics(metrics);
+        ManifestDraft.of(bundle.manifest())
+            .withVersion(version != null ? version : bundle.manifest().version())
+            .withDecision(decision)
+            .withMetrics(metrics);
     // Refuses a decision that no program could read before anything is written.
     DecisionProfile profile = ModelOptions.decision(draft.version(), decision);
     ModelBundle.write(target, draft, bundle.tensors().values(), DType.F16, cohort);

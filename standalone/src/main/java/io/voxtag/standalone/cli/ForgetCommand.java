@@ -58,12 +58,12 @@ final class ForgetCommand implements Callable<Integer> {
           all.stream()
               .filter(key -> key.speakerId().equals(speaker))
               .collect(Collectors.toCollection(LinkedHashSet::new));
+      keys.forEach(speakers::erase);
       int labelled = utterances.eraseAll(speaker).size();
       if (keys.isEmpty() && labelled == 0) {
         throw CommandException.failed(unknown(all));
       }
       print(labelled);
-      keys.forEach(speakers::erase);
       awaitAnswers(speakers, keys);
     }
     return ExitCodes.OK;

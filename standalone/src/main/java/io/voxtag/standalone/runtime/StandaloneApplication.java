@@ -25,7 +25,7 @@ public final class StandaloneApplication implements QuarkusApplication {
         new RunningInstance(
             ProcessHandle.current().pid(),
             run.servers().kafka(),
-            run.servers().redis(),
+            withoutCredentials(run.servers().redis()),
             httpAddress(run.options().host()));
     instance.announceIn(data);
     try {
@@ -33,6 +33,11 @@ public final class StandaloneApplication implements QuarkusApplication {
     } finally {
       RunningInstance.withdrawFrom(data);
     }
+  }
+
+  // The file is read, and the address printed, where passwords have no place.
+  static String withoutCredentials(String address) {
+    return address.replaceFirst("//[^/@]*@", "//");
   }
 
   /**

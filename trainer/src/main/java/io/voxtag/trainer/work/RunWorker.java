@@ -192,9 +192,9 @@ public final class RunWorker implements AutoCloseable {
       // A recording of it was erased meanwhile, so that it was cleared.
       run = book.move(run, RunPhase.RUNNING, null);
     }
+    ProgressReport report =
+        new ProgressReport(run, book, events, metrics, split, settings, () -> stopping);
     if (run.phase() == RunPhase.RUNNING) {
-      ProgressReport report =
-          new ProgressReport(run, book, events, metrics, split, settings, () -> stopping);
       Path network = training.train(base, run.version(), report);
       report.check();
       clear(bundle);
@@ -203,7 +203,7 @@ public final class RunWorker implements AutoCloseable {
       sign(bundle);
       run = book.move(run, RunPhase.EVALUATING, null);
     }
-    return judge(run, active, lists, split, bundle);
+    return judge(run, active, lists, split, bundle, report);
   }
 
   private @Nullable Path base(Run run, ModelVersion active)
@@ -232,7 +232,12 @@ public final class RunWorker implements AutoCloseable {
   }
 
   private Run judge(
-      Run run, ModelVersion active, List<FixedList> lists, SpeakerSplit split, Path bundle)
+      Run run,
+      ModelVersion active,
+      List<FixedList> lists,
+      SpeakerSplit split,
+      Path bundle,
+      ProgressReport report)
       throws RunRefusedException, IOException {
     Judge judge =
         new Judge(
@@ -242,6 +247,8 @@ public final class RunWorker implements AutoCloseable {
             new Judge.Bootstrap(settings.judge().replicates(), settings.judge().confidence(), 1),
             devices().get(0));
     Judgement judgement = judge.compare(bundle, models.bundle(active.getVersion()));
+    // Nothing goes out that learned from somebody who was erased while it was judged.
+    report.check();
     JSON.writeValue(store.folder(run).resolve("judgement.json").toFile(), judgement);
     List<String> objections =
         new Gate(

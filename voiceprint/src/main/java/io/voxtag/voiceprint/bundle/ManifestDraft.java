@@ -39,6 +39,21 @@ public record ManifestDraft(
         manifest.attribution());
   }
 
+  /** The same under another version. */
+  public ManifestDraft withVersion(String newVersion) {
+    return new ManifestDraft(
+        newVersion,
+        architecture,
+        features,
+        sampleRate,
+        embeddingSize,
+        createdAt,
+        decision,
+        trainingData,
+        metrics,
+        attribution);
+  }
+
   /** The same with another time. */
   public ManifestDraft withCreatedAt(Instant time) {
     return new ManifestDraft(
