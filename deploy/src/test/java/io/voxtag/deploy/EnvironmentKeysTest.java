@@ -12,6 +12,7 @@ import io.voxtag.ingest.IngestSettings;
 import io.voxtag.matcher.MatcherSettings;
 import io.voxtag.modelstore.ModelStoreSettings;
 import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.tracing.TracingSettings;
 import io.voxtag.trainer.config.TrainerSettings;
 import io.voxtag.trainer.dataset.DatasetSettings;
 import java.util.Locale;
@@ -31,9 +32,19 @@ class EnvironmentKeysTest {
 
   private static final Map<String, Set<Class<?>>> SETTINGS =
       Map.of(
-          "ingest", Set.of(KafkaSettings.class, IngestSettings.class),
-          "embedder", Set.of(KafkaSettings.class, EmbedderSettings.class, ModelStoreSettings.class),
-          "matcher", Set.of(KafkaSettings.class, MatcherSettings.class, ModelStoreSettings.class),
+          "ingest", Set.of(KafkaSettings.class, TracingSettings.class, IngestSettings.class),
+          "embedder",
+              Set.of(
+                  KafkaSettings.class,
+                  TracingSettings.class,
+                  EmbedderSettings.class,
+                  ModelStoreSettings.class),
+          "matcher",
+              Set.of(
+                  KafkaSettings.class,
+                  TracingSettings.class,
+                  MatcherSettings.class,
+                  ModelStoreSettings.class),
           "trainer",
               Set.of(
                   KafkaSettings.class,

@@ -11,6 +11,8 @@ import io.voxtag.modelstore.ModelStore;
 import io.voxtag.modelstore.ModelStoreSettings;
 import io.voxtag.modelstore.ModelStores;
 import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.tracing.Traces;
+import io.voxtag.tracing.TracingSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public class EmbedderService {
   private static final Logger LOG = Logger.getLogger(EmbedderService.class);
 
   private final EmbedderSettings settings;
+  private final TracingSettings tracing;
   private final KafkaSettings kafka;
   private final ModelStoreSettings storeSettings;
   private final MeterRegistry registry;
@@ -42,15 +45,18 @@ public class EmbedderService {
       EmbedderSettings settings,
       KafkaSettings kafka,
       ModelStoreSettings storeSettings,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      TracingSettings tracing) {
     this.settings = settings;
     this.kafka = kafka;
     this.storeSettings = storeSettings;
     this.registry = registry;
+    this.tracing = tracing;
   }
 
   synchronized void onStart(@Observes StartupEvent event) {
     if (settings.enabled()) {
+      Traces.configure(tracing, "embedder");
       Gauge.builder("voxtag.embedder.ready", () -> isReady() ? 1 : 0)
           .description("1 where the model is loaded and partitions are given out, otherwise 0")
           .register(registry);

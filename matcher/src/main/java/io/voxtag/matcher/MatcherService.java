@@ -12,6 +12,8 @@ import io.voxtag.modelstore.ModelStores;
 import io.voxtag.schemas.kafka.Broker;
 import io.voxtag.schemas.kafka.KafkaSettings;
 import io.voxtag.schemas.kafka.TopicAdmin;
+import io.voxtag.tracing.Traces;
+import io.voxtag.tracing.TracingSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public class MatcherService {
 
   private final MatcherSettings settings;
   private final ModelStoreSettings storeSettings;
+  private final TracingSettings tracing;
   private final KafkaSettings kafka;
   private final MeterRegistry meters;
   private @Nullable Thread starter;
@@ -42,15 +45,18 @@ public class MatcherService {
       MatcherSettings settings,
       ModelStoreSettings storeSettings,
       KafkaSettings kafka,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      TracingSettings tracing) {
     this.storeSettings = storeSettings;
     this.settings = settings;
     this.kafka = kafka;
     this.meters = meters;
+    this.tracing = tracing;
   }
 
   synchronized void onStart(@Observes StartupEvent event) {
     SettingsCheck.verify(settings);
+    Traces.configure(tracing, "matcher");
     Gauge.builder("voxtag.matcher.ready", () -> isReady() ? 1 : 0)
         .description("1 where tagging and enrolling run, otherwise 0")
         .register(meters);

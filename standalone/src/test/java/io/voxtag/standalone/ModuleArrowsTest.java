@@ -39,15 +39,16 @@ class ModuleArrowsTest {
   private static final List<Arrow> ARROWS =
       List.of(
           new Arrow("schemas", Set.of()),
+          new Arrow("tracing", Set.of()),
           new Arrow("audio", Set.of()),
           new Arrow("scoring", Set.of()),
           new Arrow("modelstore", Set.of()),
           new Arrow("embedded", Set.of()),
           new Arrow("voiceprint", Set.of("audio")),
           new Arrow("evaluation", Set.of("audio", "voiceprint", "scoring")),
-          new Arrow("ingest", Set.of("schemas", "audio")),
-          new Arrow("embedder", Set.of("schemas", "audio", "voiceprint", "modelstore")),
-          new Arrow("matcher", Set.of("schemas", "scoring", "modelstore")),
+          new Arrow("ingest", Set.of("schemas", "tracing", "audio")),
+          new Arrow("embedder", Set.of("schemas", "tracing", "audio", "voiceprint", "modelstore")),
+          new Arrow("matcher", Set.of("schemas", "tracing", "scoring", "modelstore")),
           new Arrow(
               "trainer",
               Set.of("schemas", "audio", "voiceprint", "scoring", "evaluation", "modelstore")),

@@ -1,10 +1,12 @@
 package io.voxtag.embedder.stream;
 
+import io.opentelemetry.api.trace.Span;
 import io.voxtag.embedder.leg.Window;
 import io.voxtag.embedder.stream.WindowJob.Embedded;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.SpeechEmbedding;
 import io.voxtag.schemas.serde.SchemaRegistryException;
+import io.voxtag.tracing.Traces;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -14,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jboss.logging.Logger;
 
@@ -102,14 +105,21 @@ final class EmbeddingOutput implements AutoCloseable {
     byte[] value =
         serialize(
             SpeechEmbeddings.of(window, job.modelVersion(), embedded.speech(), embedded.vector()));
+    ProducerRecord<byte[], byte[]> record = SpeechEmbeddings.record(TOPIC, window, value);
+    Span span = job.span();
+    span.setAttribute("voxtag.outcome", embedded.outcome().name());
+    span.addEvent("vector made");
+    Traces.inject(span, record.headers());
     long start = System.nanoTime();
     producer.send(
-        SpeechEmbeddings.record(TOPIC, window, value),
+        record,
         (metadata, error) -> {
           if (error != null) {
+            Traces.fail(span, error);
             fail(error);
             return;
           }
+          span.end();
           window.acknowledge();
           lane.finished();
           finished.run();

@@ -1,5 +1,6 @@
 package io.voxtag.embedder.stream;
 
+import io.opentelemetry.context.Scope;
 import io.voxtag.embedder.leg.Hold;
 import io.voxtag.embedder.leg.LegSettings;
 import io.voxtag.embedder.leg.PartitionLegs.Outcome;
@@ -7,6 +8,7 @@ import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.kafka.DeadLetters;
 import io.voxtag.schemas.serde.SchemaRegistryException;
+import io.voxtag.tracing.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -187,14 +189,18 @@ final class PollLoop implements Runnable {
       refuse(record, owner.legs().skip(record.offset(), record.timestamp()), e);
       return true;
     }
-    Outcome outcome =
-        owner
-            .legs()
-            .accept(
-                record.offset(),
-                record.timestamp(),
-                chunk,
-                (reason, hold) -> refuse(record, hold, reason));
+    Outcome outcome;
+    // Windows that this chunk completes go on with its trace.
+    try (Scope unused = Traces.extract(record.headers()).makeCurrent()) {
+      outcome =
+          owner
+              .legs()
+              .accept(
+                  record.offset(),
+                  record.timestamp(),
+                  chunk,
+                  (reason, hold) -> refuse(record, hold, reason));
+    }
     metrics.chunk(outcome.name().toLowerCase(Locale.ROOT));
     metrics.decoded(Duration.ofNanos(System.nanoTime() - start));
     return true;

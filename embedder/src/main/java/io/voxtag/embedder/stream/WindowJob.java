@@ -1,5 +1,6 @@
 package io.voxtag.embedder.stream;
 
+import io.opentelemetry.api.trace.Span;
 import io.voxtag.audio.SpeechActivity;
 import io.voxtag.embedder.leg.Window;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param window what was cut
  * @param modelVersion of the model that embeds it
  * @param embedded what is made of it
+ * @param span of its trace; ends when Kafka has what was made of it
  */
-record WindowJob(Window window, String modelVersion, CompletableFuture<Embedded> embedded) {
+record WindowJob(
+    Window window, String modelVersion, CompletableFuture<Embedded> embedded, Span span) {
 
   /**
    * What was made of a window.

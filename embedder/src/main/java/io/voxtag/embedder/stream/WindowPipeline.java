@@ -1,11 +1,14 @@
 package io.voxtag.embedder.stream;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.voxtag.audio.SpeechActivity;
 import io.voxtag.embedder.batch.WindowFailedException;
 import io.voxtag.embedder.leg.Window;
 import io.voxtag.embedder.model.ModelUse;
 import io.voxtag.embedder.stream.StreamMetrics.Outcome;
 import io.voxtag.embedder.stream.WindowJob.Embedded;
+import io.voxtag.tracing.Traces;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,7 +84,8 @@ final class WindowPipeline implements AutoCloseable {
     // Here, where windows of a partition come one after the other: of two windows of a leg never
     // the later one is of the older model.
     ModelUse model = models.get();
-    WindowJob job = new WindowJob(window, model.version(), embed(window, model));
+    Span span = begin(window, model.version());
+    WindowJob job = new WindowJob(window, model.version(), embed(window, model, span), span);
     lane.add(job);
     job.embedded()
         .whenComplete(
@@ -91,16 +95,31 @@ final class WindowPipeline implements AutoCloseable {
             });
   }
 
+  private static Span begin(Window window, String version) {
+    Span span = Traces.next("embedder", "embed window", SpanKind.CONSUMER);
+    if (span.isRecording()) {
+      span.setAttribute("voxtag.call.id", window.leg().callId());
+      span.setAttribute("voxtag.call.channel", window.leg().channel());
+      span.setAttribute("voxtag.window.index", window.index());
+      span.setAttribute("voxtag.model.version", version);
+    }
+    return span;
+  }
+
   /** Stops looking for speech; windows that wait for it are not finished. */
   @Override
   public void close() {
     analysis.shutdownNow();
   }
 
-  private CompletableFuture<Embedded> embed(Window window, ModelUse model) {
+  private CompletableFuture<Embedded> embed(Window window, ModelUse model, Span span) {
     try {
       return CompletableFuture.supplyAsync(() -> detect(window), analysis)
-          .thenCompose(speech -> vector(window, speech, model));
+          .thenCompose(
+              speech -> {
+                span.addEvent("speech found");
+                return vector(window, speech, model);
+              });
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -1,9 +1,12 @@
 package io.voxtag.ingest.publish;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.voxtag.ingest.leg.ChunkSink;
 import io.voxtag.ingest.leg.Receipt;
 import io.voxtag.schemas.Topics;
 import io.voxtag.schemas.event.AudioChunk;
+import io.voxtag.tracing.Traces;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,7 +28,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallAudioPublisher.class);
 
-  private record Pending(AudioChunk chunk, long samples, Receipt receipt, long since) {}
+  private record Pending(AudioChunk chunk, long samples, Receipt receipt, long since, Span span) {}
 
   private final Producer<String, AudioChunk> producer;
   private final Duration deliveryTimeout;
@@ -63,12 +66,21 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
     synchronized (this) {
       if (!closed) {
         queuedBytes.addAndGet(chunk.getPayload().remaining());
-        queue.add(new Pending(chunk, samples, receipt, System.nanoTime()));
+        queue.add(new Pending(chunk, samples, receipt, System.nanoTime(), begin(chunk)));
         return;
       }
     }
     metrics.failed();
     receipt.onCompletion(new IllegalStateException("the service is stopping"));
+  }
+
+  private static Span begin(AudioChunk chunk) {
+    Span span = Traces.begin("ingest", "publish call-audio", SpanKind.PRODUCER);
+    if (span.isRecording()) {
+      span.setAttribute("voxtag.call.id", chunk.getCallId());
+      span.setAttribute("voxtag.call.channel", chunk.getChannel());
+    }
+    return span;
   }
 
   /** Whether chunks can be sent at all. */
@@ -128,6 +140,7 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
               chunk.getCapturedAt().toEpochMilli(),
               chunk.getCallId(),
               chunk);
+      Traces.inject(pending.span(), record.headers());
       Future<?> unused = producer.send(record, (metadata, failure) -> completed(pending, failure));
     } catch (KafkaException | IllegalStateException e) {
       completed(pending, e);
@@ -140,8 +153,10 @@ public final class CallAudioPublisher implements ChunkSink, AutoCloseable {
           pending.chunk().getPayload().remaining(),
           pending.samples(),
           System.nanoTime() - pending.since());
+      pending.span().end();
     } else {
       metrics.failed();
+      Traces.fail(pending.span(), failure);
     }
     pending.receipt().onCompletion(failure == null ? null : explained(failure, pending.chunk()));
   }

@@ -18,6 +18,8 @@ import io.voxtag.ingest.socket.SocketLimits;
 import io.voxtag.ingest.socket.StreamSockets;
 import io.voxtag.schemas.event.AudioChunk;
 import io.voxtag.schemas.kafka.KafkaSettings;
+import io.voxtag.tracing.Traces;
+import io.voxtag.tracing.TracingSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -49,6 +51,7 @@ public class IngestService {
   private final KafkaSettings kafka;
   private final MeterRegistry registry;
   private final Vertx vertx;
+  private final TracingSettings tracing;
   private final @Nullable Access access;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private @Nullable Thread starter;
@@ -60,11 +63,13 @@ public class IngestService {
       KafkaSettings kafka,
       MeterRegistry registry,
       Vertx vertx,
+      TracingSettings tracing,
       @ConfigProperty(name = "quarkus.http.host") String httpHost) {
     this.settings = settings;
     this.kafka = kafka;
     this.registry = registry;
     this.vertx = vertx;
+    this.tracing = tracing;
     this.access = settings.enabled() ? Access.of(settings.access(), httpHost) : null;
   }
 
@@ -74,6 +79,7 @@ public class IngestService {
       return;
     }
     SettingsCheck.verify(settings);
+    Traces.configure(tracing, "ingest");
     Gauge.builder("voxtag.ingest.ready", () -> isReady() ? 1 : 0)
         .description("1 where a broker is connected, otherwise 0")
         .register(registry);

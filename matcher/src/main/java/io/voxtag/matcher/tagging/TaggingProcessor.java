@@ -1,5 +1,7 @@
 package io.voxtag.matcher.tagging;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.voxtag.matcher.MatcherMetrics;
 import io.voxtag.matcher.model.ModelSpace;
 import io.voxtag.matcher.model.ModelSpaces;
@@ -15,6 +17,7 @@ import io.voxtag.scoring.LegStateFormatException;
 import io.voxtag.scoring.Ruling;
 import io.voxtag.scoring.SpeechWindow;
 import io.voxtag.scoring.VoiceprintSnapshot;
+import io.voxtag.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +69,19 @@ final class TaggingProcessor implements Processor<String, SpeechEmbedding, Strin
 
   @Override
   public void process(Record<String, SpeechEmbedding> record) {
+    Span span = Traces.next("matcher", "decide window", SpanKind.CONSUMER, record.headers());
+    try {
+      // So that whoever reads the tag goes on from here.
+      Traces.inject(span, record.headers());
+      process(record, span);
+    } catch (RuntimeException e) {
+      Traces.fail(span, e);
+      throw e;
+    }
+    span.end();
+  }
+
+  private void process(Record<String, SpeechEmbedding> record, Span span) {
     SpeechEmbedding embedding = EmbeddingChecks.checked(record.key(), record.value());
     String key =
         StoredLeg.key(embedding.getCallId(), embedding.getChannel(), embedding.getStreamId());
@@ -91,6 +107,13 @@ final class TaggingProcessor implements Processor<String, SpeechEmbedding, Strin
             ? StoredLeg.ended(window.index(), now)
             : new StoredLeg(window.index(), now, space.model().version(), heard, decided.state());
     legs().put(key, next.write());
+    if (span.isRecording()) {
+      span.setAttribute("voxtag.call.id", tag.getCallId());
+      span.setAttribute("voxtag.call.channel", tag.getChannel());
+      span.setAttribute("voxtag.window.index", tag.getWindowIndex());
+      span.setAttribute("voxtag.model.version", tag.getModelVersion());
+      span.setAttribute("voxtag.state", tag.getState().name());
+    }
     context().forward(record.withValue(tag));
     measure(tag);
   }

@@ -133,6 +133,8 @@ public final class Standalone {
         values.put("voxtag.models.store", data.resolve("models").toUri().toString());
       }
     }
+    // One process, one name.
+    values.put("voxtag.tracing.service-name", "voxtag");
     values.put("quarkus.http.host", options.host());
     values.put("quarkus.http.port", Integer.toString(options.httpPort()));
     values.put("quarkus.log.file.enabled", "true");

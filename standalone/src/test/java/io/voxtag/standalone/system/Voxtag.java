@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -46,6 +47,12 @@ final class Voxtag implements AutoCloseable {
   }
 
   static Voxtag start(Path folder, String... args) throws IOException {
+    return start(folder, Map.of(), args);
+  }
+
+  /** Starts it with some variables more than those of the tests, less all of Voxtag's. */
+  static Voxtag start(Path folder, Map<String, String> environment, String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
@@ -58,6 +65,7 @@ final class Voxtag implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("VOXTAG_"));
+    builder.environment().putAll(environment);
     return new Voxtag(builder.start(), out, err);
   }
 
