@@ -143,8 +143,10 @@ final class TrainCommand implements Callable<Integer> {
                 enrolments == null ? TrialList.read(trials) : TrialList.read(trials, enrolments),
                 data);
     output.line("reading " + data.resolve(read.datasetConf().trainList()));
-    try (TrainingRun training = open(read, choices);
+    try (EndBySignal signal = new EndBySignal();
+        TrainingRun training = open(read, choices);
         CurveWriter curves = new CurveWriter(run, training.steps())) {
+      signal.ends(training::interrupt);
       introduce(training);
       TrainingLines lines = new TrainingLines(output, curves);
       try {
@@ -155,6 +157,12 @@ final class TrainCommand implements Callable<Integer> {
         if (CurvePicture.draw(new Curves(run).read(), picture)) {
           output.line("curves in " + picture);
         }
+      }
+      if (training.isInterrupted()) {
+        output.line(
+            "stopped after step %d: the same command goes on from there"
+                .formatted(training.steps()));
+        return ExitCodes.OK;
       }
       if (training.stoppedEarly()) {
         output.line("stopped early: the last epochs brought no lower error rate");

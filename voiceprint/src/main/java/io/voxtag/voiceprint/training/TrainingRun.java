@@ -49,6 +49,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Optional<WeightTransfer> transfer;
   private final long steps;
   private final long perEpoch;
+  private volatile boolean interrupted;
   private RunState state;
 
   /**
@@ -162,7 +163,7 @@ public final class TrainingRun implements AutoCloseable {
     TrainConf train = config.trainConf();
     long last = Math.min(stopAt, steps);
     ProgressMeter meter = new ProgressMeter(schedules, loader, steps, perEpoch);
-    while (state.step() < last && !stoppedEarly()) {
+    while (state.step() < last && !stoppedEarly() && !interrupted) {
       step(meter);
       long step = state.step();
       boolean epochEnds = step % perEpoch == 0 || step == steps;
@@ -177,6 +178,22 @@ public final class TrainingRun implements AutoCloseable {
         save();
       }
     }
+    if (interrupted) {
+      save();
+    }
+  }
+
+  /**
+   * Ends the run after the step that is being done, with a checkpoint to go on from. Called by any
+   * thread; does not wait.
+   */
+  public void interrupt() {
+    interrupted = true;
+  }
+
+  /** Whether the run was ended from outside. */
+  public boolean isInterrupted() {
+    return interrupted;
   }
 
   private void step(ProgressMeter meter) throws InterruptedException {

@@ -55,6 +55,26 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatIsInterruptedEndsWithACheckpointOfTheStepUnderWay() throws Exception {
+    try (TrainingRun run = open("interrupted", STEPS)) {
+      run.run(
+          progress -> {
+            if (progress.step() == 3) {
+              run.interrupt();
+            }
+          },
+          null);
+      assertThat(run.isInterrupted()).isTrue();
+      assertThat(run.steps()).isEqualTo(3);
+    }
+    try (TrainingRun run = open("interrupted", STEPS)) {
+      assertThat(run.steps()).isEqualTo(3);
+      run.run(progress -> {}, null);
+      assertThat(run.steps()).isEqualTo(STEPS);
+    }
+  }
+
+  @Test
   void aResumedRunHasTheLossesAndWeightsOfAnUninterruptedOne() throws Exception {
     // given
     Map<Long, Double> whole = new LinkedHashMap<>();
