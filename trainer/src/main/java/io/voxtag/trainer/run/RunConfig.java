@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class RunConfig {
 
   private static final int MOST_CHARS = 256 * 1024;
+  // Four times as wide as any published network for speakers; a crop of more than a minute helps
+  // nobody. What is larger would take all memory, and again after each restart.
+  private static final int WIDEST = 4096;
+  private static final int LONGEST = 65_536;
+  private static final int MOST_ENTRIES = 64;
+  private static final int MOST_SECONDS = 60;
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final List<String> LISTS =
       List.of(
@@ -68,6 +74,10 @@ final class RunConfig {
       }
     }
     requireInside(tree, data, "");
+    requireBounded(tree.path("model_conf"), "model_conf", WIDEST);
+    requireBounded(tree.path("preprocess_conf"), "preprocess_conf", LONGEST);
+    requireBounded(dataset.path("batch_size"), "dataset_conf.batch_size", WIDEST);
+    requireBounded(dataset.path("chunk_duration"), "dataset_conf.chunk_duration", MOST_SECONDS);
     dataset.put("train_list", list.toString());
     if (heldOut != null) {
       dataset.put("test_list", heldOut.toString());
@@ -132,6 +142,26 @@ final class RunConfig {
         }
       }
       requireInside(entry.getValue(), data, key + ".");
+    }
+  }
+
+  private static void requireBounded(JsonNode node, String path, int most)
+      throws RunRefusedException {
+    if (node.isNumber() && node.doubleValue() > most) {
+      throw new RunRefusedException(
+          "config: %s is %s; a run by message takes at most %d"
+              .formatted(path, node.asText(), most));
+    }
+    if (node.size() > MOST_ENTRIES) {
+      throw new RunRefusedException(
+          "config: %s has %d entries; a run by message takes at most %d"
+              .formatted(path, node.size(), MOST_ENTRIES));
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      requireBounded(entry.getValue(), path + "." + entry.getKey(), most);
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      requireBounded(node.get(i), "%s[%d]".formatted(path, i), most);
     }
   }
 }

@@ -67,6 +67,23 @@ class RunConfigTest {
         .hasMessageContaining("train_conf.max_epochs");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model_conf: {channels: [512, 100000]}|model_conf.channels[1] is 100000",
+        "model_conf: {embd_dim: 1e9}|model_conf.embd_dim is",
+        "preprocess_conf: {method_args: {n_fft: 1000000}}|preprocess_conf.method_args.n_fft is",
+        "dataset_conf: {batch_size: 100000}|dataset_conf.batch_size is 100000",
+        "dataset_conf: {chunk_duration: 3600}|dataset_conf.chunk_duration is 3600"
+      })
+  void whatWouldTakeAllMemoryIsRefused(String config, String message) {
+    assertThatThrownBy(() -> write("use_model: EcapaTdnn\n" + config + "\n"))
+        .isInstanceOf(RunRefusedException.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("at most");
+  }
+
   @Test
   void whatIsNoYamlIsRefused() {
     assertThatThrownBy(() -> write("use_model: [EcapaTdnn"))
