@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +23,8 @@ public final class DataFolder implements AutoCloseable {
   /** Name of the lock file. */
   public static final String LOCK_FILE = "voxtag.lock";
 
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
   // Far behind the text, as some systems do not let others read what is locked.
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
   // The system's locks belong to the process, and closing any channel of the file would release
@@ -36,17 +40,28 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder where it is missing and takes it for this process.
+   * Makes the folder where it is missing, for this user's eyes alone since voices lie there, and
+   * takes it for this process.
    *
    * @throws DataFolderInUseException if another process, or this one already, has it
    * @throws DataFolderAccessException if it cannot be made or written to
    */
   public static DataFolder open(Path folder) {
     try {
-      return open(Files.createDirectories(folder).toRealPath(), folder);
+      return open(made(folder).toRealPath(), folder);
     } catch (IOException e) {
       throw new DataFolderAccessException(folder, e);
     }
+  }
+
+  private static Path made(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER))
+        : Files.createDirectories(folder);
   }
 
   private static DataFolder open(Path real, Path asked) throws IOException {

@@ -2,10 +2,12 @@ package io.voxtag.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,17 @@ class DataFolderTest {
     try (DataFolder opened = DataFolder.open(folder)) {
       assertThat(opened.path()).isDirectory();
     }
+  }
+
+  @Test
+  void nobody_else_looks_into_it() throws Exception {
+    assumeThat(temp.getFileSystem().supportedFileAttributeViews()).contains("posix");
+    Path folder = temp.resolve("voices");
+
+    DataFolder.open(folder).close();
+
+    assertThat(Files.getPosixFilePermissions(folder))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test

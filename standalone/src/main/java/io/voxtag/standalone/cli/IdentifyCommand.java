@@ -104,7 +104,7 @@ final class IdentifyCommand implements Callable<Integer> {
 
   private static Result result(
       int channel, List<Match> candidates, DecisionProfile decision, String version) {
-    boolean known = !candidates.isEmpty() && candidates.get(0).score() > decision.threshold();
+    boolean known = !candidates.isEmpty() && candidates.get(0).score() >= decision.threshold();
     return new Result(
         channel,
         known ? candidates.get(0).speakerId() : null,

@@ -61,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
       double score = norm.of(a).normalise(UnitVectors.cosine(a, b), norm.of(b));
       Result result =
           new Result(
-              score > decision.threshold(),
+              score >= decision.threshold(),
               score,
               decision.threshold(),
               speakerModel.manifest().version());
