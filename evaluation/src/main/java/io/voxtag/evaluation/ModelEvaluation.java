@@ -93,7 +93,8 @@ public final class ModelEvaluation {
     FileEmbedder whole = new CachedEmbedder(embedder);
     Evaluation evaluation = new Evaluation(whole, plan.root(), norm, progress);
     ScoredTrials scored = score.apply(evaluation);
-    OpenSetReport openSet = searched == null ? null : openSet(evaluation.openSet(searched));
+    OpenSetReport openSet =
+        searched == null ? null : openSet(evaluation.openSet(searched), plan.galleries());
     List<Duration> durations = new ArrayList<>();
     for (double seconds : new TreeSet<>(plan.durations())) {
       FileEmbedder cut = new CachedEmbedder(embedder.ofFirst(seconds));
@@ -117,7 +118,7 @@ public final class ModelEvaluation {
           sides,
           scored.leftOut(),
           reports(scored),
-          searched == null ? null : openSet(part.openSet(searched)));
+          searched == null ? null : openSetOfCut(part.openSet(searched)));
     } catch (InvalidTrialsException e) {
       // Too few recordings are that long: the row says so by having no rates.
       return new Duration(seconds, sides, null, Map.of(), null);
@@ -141,8 +142,19 @@ public final class ModelEvaluation {
         modelThreshold(scale) == null ? null : profile.calibration());
   }
 
-  private OpenSetReport openSet(OpenSet set) {
-    List<Integer> sizes = plan.galleries().isEmpty() ? set.sizes() : plan.galleries();
+  // Fewer speakers have recordings that are long enough, so that large galleries may be left out.
+  private @Nullable OpenSetReport openSetOfCut(OpenSet set) {
+    List<Integer> sizes = set.sizes();
+    if (sizes.isEmpty()) {
+      return null;
+    }
+    int largest = sizes.get(sizes.size() - 1);
+    List<Integer> left = plan.galleries().stream().filter(size -> size <= largest).toList();
+    return left.isEmpty() && !plan.galleries().isEmpty() ? null : openSet(set, left);
+  }
+
+  private OpenSetReport openSet(OpenSet set, List<Integer> wanted) {
+    List<Integer> sizes = wanted.isEmpty() ? set.sizes() : wanted;
     Map<String, List<IdentificationReport>> galleries = new LinkedHashMap<>();
     for (Method scale : norm == ScoreNorm.NONE ? List.of(Method.NONE) : List.of(Method.values())) {
       List<IdentificationReport> rows = new ArrayList<>();

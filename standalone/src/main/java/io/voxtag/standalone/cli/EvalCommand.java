@@ -223,6 +223,17 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
+  private void requireGalleries(SpeakerList list) {
+    long speakers = list.entries().stream().map(SpeakerList.Entry::speaker).distinct().count();
+    for (int gallery : galleries) {
+      if (gallery < 1 || gallery > speakers / 2) {
+        throw CommandException.usage(
+            "--gallery is %d but must be from 1 to %d: %s has %d speakers, half of whom are enrolled"
+                .formatted(gallery, speakers / 2, list.file(), speakers));
+      }
+    }
+  }
+
   private ScoreNorm norm(ModelBundle bundle, int voices) {
     List<float[]> cohort = bundle.cohort();
     if (cohort.isEmpty() || voices == 0) {
@@ -262,6 +273,7 @@ final class EvalCommand implements Callable<Integer> {
     Path trials = source.trials;
     if (trials == null) {
       SpeakerList list = SpeakerList.read(file());
+      requireGalleries(list);
       return evaluation -> evaluation.run(list);
     }
     TrialList list =

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,61 @@ class OfflineCommandsTest {
     assertThat(result.get("eer").asDouble()).isZero();
     assertThat(result.get("targets").asInt()).isEqualTo(2);
     assertThat(result.get("nonTargets").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void aGalleryThatTheListIsTooSmallForIsRefused() throws IOException {
+    Path list = list();
+
+    assertThat(
+            run(
+                "eval",
+                "--list",
+                list.toString(),
+                "--root",
+                VOICES.toString(),
+                "--open-set",
+                "--gallery",
+                "2,3"))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains("--gallery is 3 but must be from 1 to 2");
+  }
+
+  @Test
+  void aGalleryThatTooFewSpeakLongEnoughForIsLeftOut() throws IOException {
+    Path report = folder.resolve("report.json");
+
+    assertThat(
+            run(
+                "eval",
+                "--list",
+                list().toString(),
+                "--root",
+                VOICES.toString(),
+                "--open-set",
+                "--gallery",
+                "2",
+                "--durations",
+                "1,600",
+                "--report",
+                report.toString()))
+        .as(err.toString())
+        .isZero();
+
+    JsonNode durations = new ObjectMapper().readTree(report.toFile()).get("durations");
+    assertThat(durations.get(0).get("openSet").get("galleries")).isNotEmpty();
+    assertThat(durations.get(1).has("openSet")).isFalse();
+  }
+
+  private Path list() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String speaker : List.of("alma", "farid", "edith", "dexter")) {
+      for (int i = 1; i <= 2; i++) {
+        lines.add("%s/%d.opus\t%s".formatted(speaker, i, speaker));
+      }
+    }
+    return Files.write(folder.resolve("list.tsv"), lines);
   }
 
   @ParameterizedTest
