@@ -1,5 +1,6 @@
 package io.voxtag.matcher;
 
+import io.voxtag.schemas.settings.SettingChecks;
 import java.time.Duration;
 
 /** Refuses settings with which the matcher cannot work. */
@@ -23,9 +24,6 @@ final class SettingsCheck {
   }
 
   private static <T extends Comparable<T>> void require(String key, T value, T min, T max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          "voxtag.matcher.%s is %s; must be from %s to %s".formatted(key, value, min, max));
-    }
+    SettingChecks.requireRange("voxtag.matcher." + key, value, min, max);
   }
 }

@@ -1,7 +1,6 @@
 package io.voxtag.console.access;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.voxtag.schemas.settings.SettingChecks;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -64,7 +63,7 @@ public final class Access {
       }
       return new Access(Kind.TOKEN, token.get().strip());
     }
-    if (!isLoopback(httpHost)) {
+    if (!SettingChecks.isLoopback(httpHost)) {
       throw new AccessException(
           ("quarkus.http.host is %s, where the console would be open to the network: set"
                   + " voxtag.console.token (or VOXTAG_CONSOLE_TOKEN) to at least %d characters, or"
@@ -72,15 +71,6 @@ public final class Access {
               .formatted(httpHost, MIN_TOKEN));
     }
     return new Access(Kind.LOCAL, "");
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      // A name that is nobody's: the server says so itself when it cannot listen there.
-      return false;
-    }
   }
 
   /** Whether a login with the token is what lets in. */

@@ -1,6 +1,7 @@
 package io.voxtag.console.service;
 
 import io.voxtag.console.ConsoleSettings;
+import io.voxtag.schemas.settings.SettingChecks;
 import java.time.Duration;
 
 /** Refuses settings with which the service cannot work. */
@@ -19,9 +20,6 @@ final class SettingsCheck {
   }
 
   private static <T extends Comparable<T>> void require(String key, T value, T min, T max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          "voxtag.console.%s is %s; must be from %s to %s".formatted(key, value, min, max));
-    }
+    SettingChecks.requireRange("voxtag.console." + key, value, min, max);
   }
 }

@@ -1,9 +1,8 @@
 package io.voxtag.ingest.access;
 
 import io.voxtag.ingest.IngestSettings;
+import io.voxtag.schemas.settings.SettingChecks;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ public final class Access {
           "voxtag.ingest.access.open is true, but tokens, client certificates or Twilio's signature"
               + " are asked for, too; leave one of them out");
     }
-    if (!guarded && !settings.open() && !isLoopback(httpHost)) {
+    if (!guarded && !settings.open() && !SettingChecks.isLoopback(httpHost)) {
       throw new AccessException(
           ("quarkus.http.host is %s, where anybody on the network could send calls: set"
                   + " voxtag.ingest.access.tokens (or VOXTAG_INGEST_ACCESS_TOKENS) to secrets of at"
@@ -135,15 +134,6 @@ public final class Access {
       return Base64.getEncoder().encode(digest);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("Every JDK has HmacSHA1", e);
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      // A name that is nobody's: the server says so itself when it cannot listen there.
-      return false;
     }
   }
 

@@ -58,6 +58,7 @@ final class StreamSocket implements StreamConnection {
   private boolean paused;
   private long pausedAt;
   private boolean throttled;
+  private long throttledAt;
   private long heardAt = System.nanoTime();
   private long watchdog;
 
@@ -218,18 +219,14 @@ final class StreamSocket implements StreamConnection {
     }
     throttled = true;
     socket.pause();
-    long since = System.nanoTime();
-    vertx.setTimer(
-        Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)),
-        id -> {
-          metrics.throttled(Duration.ofNanos(System.nanoTime() - since));
-          unthrottle();
-        });
+    throttledAt = System.nanoTime();
+    vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)), id -> unthrottle());
   }
 
   private void unthrottle() {
     if (throttled) {
       throttled = false;
+      metrics.throttled(Duration.ofNanos(System.nanoTime() - throttledAt));
       read();
     }
   }

@@ -1,5 +1,6 @@
 package io.voxtag.trainer.dataset;
 
+import io.voxtag.schemas.settings.SettingChecks;
 import java.time.Duration;
 
 /** Refuses settings that no store can be kept with. */
@@ -22,9 +23,6 @@ final class SettingsCheck {
   }
 
   private static <T extends Comparable<T>> void require(String key, T value, T min, T max) {
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException(
-          "voxtag.trainer.dataset.%s is %s; must be from %s to %s".formatted(key, value, min, max));
-    }
+    SettingChecks.requireRange("voxtag.trainer.dataset." + key, value, min, max);
   }
 }
