@@ -34,6 +34,14 @@ record KafkaAccess(
   private static final String READERS = "voxtag-reader-*";
   private static final String EMBEDDER_ENROLLMENTS = "voxtag-embedder-enrollments-*";
 
+  // What people ask of the system, on the page or with the command line.
+  private static final List<Topic<?>> ORDERS =
+      List.of(
+          Topics.ENROLLMENTS,
+          Topics.LABELLED_UTTERANCES,
+          Topics.TRAINING_COMMANDS,
+          Topics.MODEL_VERSIONS);
+
   static final KafkaAccess INGEST =
       new KafkaAccess(
           "voxtag-ingest",
@@ -113,11 +121,7 @@ record KafkaAccess(
               Topics.LABELLED_UTTERANCES,
               Topics.TRAINING_EVENTS,
               Topics.MODEL_VERSIONS),
-          List.of(
-              Topics.ENROLLMENTS,
-              Topics.LABELLED_UTTERANCES,
-              Topics.TRAINING_COMMANDS,
-              Topics.MODEL_VERSIONS),
+          ORDERS,
           List.of(),
           Topics.all(),
           List.of(READERS),
@@ -135,11 +139,7 @@ record KafkaAccess(
               Topics.LABELLED_UTTERANCES,
               Topics.TRAINING_EVENTS,
               Topics.MODEL_VERSIONS),
-          List.of(
-              Topics.ENROLLMENTS,
-              Topics.LABELLED_UTTERANCES,
-              Topics.TRAINING_COMMANDS,
-              Topics.MODEL_VERSIONS),
+          ORDERS,
           Topics.all(),
           List.of(),
           List.of(READERS),
