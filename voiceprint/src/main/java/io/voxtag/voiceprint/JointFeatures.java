@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.voxtag.audio.Resampler;
 import io.voxtag.voiceprint.bundle.ModelManifest;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
@@ -22,6 +23,11 @@ import java.util.stream.IntStream;
 record JointFeatures(ModelManifest.Features features, List<Integer> bins) {
   /** Largest difference between values that count as the same; features are logarithms. */
   private static final float TOLERANCE = 1e-3f;
+
+  private static final int TELEPHONE_RATE = 8000;
+
+  /** A bin is empty that has less than a millionth of the power; features are logarithms. */
+  private static final double EMPTY = Math.log(1e6);
 
   /** Bins of the features. */
   int widest() {
@@ -48,7 +54,8 @@ record JointFeatures(ModelManifest.Features features, List<Integer> bins) {
             .orElseThrow();
     ModelManifest widest = models.get(most);
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
-      NDArray noise = noise(manager, widest.sampleRate());
+      float[] samples = noise(widest.sampleRate());
+      NDArray noise = manager.create(samples, new Shape(1, samples.length));
       NDArray all = extractors.get(most).extract(noise);
       for (int i = 0; i < models.size(); i++) {
         NDArray own = extractors.get(i).extract(noise);
@@ -61,13 +68,46 @@ record JointFeatures(ModelManifest.Features features, List<Integer> bins) {
         widest.features(), extractors.stream().map(FeatureExtractor::bins).toList());
   }
 
-  private static NDArray noise(NDManager manager, int sampleRate) {
-    Random random = new Random(1);
-    float[] samples = new float[sampleRate];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = (float) (0.1 * random.nextGaussian());
+  /**
+   * The lowest of the bins that what came over a telephone leaves empty, found out by computing the
+   * features of noise that did.
+   *
+   * @param sampleRate of the features
+   * @throws IllegalArgumentException if there are none, because the features are no logarithms of
+   *     bands or end with the telephone's
+   */
+  int firstAboveTelephone(int sampleRate) {
+    FeatureExtractor extractor = FeatureMethod.of(features.method()).create(features.args());
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+      float[] call = Resampler.resample(noise(TELEPHONE_RATE), TELEPHONE_RATE, sampleRate);
+      float[] all = levels(extractor, manager, noise(sampleRate));
+      float[] left = levels(extractor, manager, call);
+      int first = all.length;
+      while (first > 0 && all[first - 1] - left[first - 1] > EMPTY) {
+        first--;
+      }
+      if (first == 0 || first == all.length) {
+        throw new IllegalArgumentException(
+            "weights for narrowband speech need features of which some bins, but not all, lie"
+                + " above 4 kHz; these are "
+                + features);
+      }
+      return first;
     }
-    return manager.create(samples, new Shape(1, samples.length));
+  }
+
+  private static float[] levels(FeatureExtractor extractor, NDManager manager, float[] samples) {
+    NDArray frames = extractor.extract(manager.create(samples, new Shape(1, samples.length)));
+    return frames.mean(new int[] {1}).toFloatArray();
+  }
+
+  private static float[] noise(int samples) {
+    Random random = new Random(1);
+    float[] noise = new float[samples];
+    for (int i = 0; i < samples; i++) {
+      noise[i] = (float) (0.1 * random.nextGaussian());
+    }
+    return noise;
   }
 
   private static boolean isLowest(NDArray own, NDArray all) {

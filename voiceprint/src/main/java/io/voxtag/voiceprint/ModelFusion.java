@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,32 @@ public final class ModelFusion {
   private ModelFusion() {}
 
   /**
+   * How much each model counts; only ratios matter.
+   *
+   * @param all a positive number a model; with others for narrowband speech, 0 leaves a model out
+   * @param narrowband a number a model for speech that came over a telephone of 8 kHz, 0 leaving it
+   *     out; empty for the same as for all speech
+   */
+  public record Weights(List<Double> all, List<Double> narrowband) {
+    /** Copies the lists. */
+    public Weights {
+      all = List.copyOf(all);
+      narrowband = List.copyOf(narrowband);
+    }
+  }
+
+  /**
    * Writes the joint model. It decides nothing yet: its threshold comes from an evaluation.
    *
    * @param models at least two, on the same sample rate; the features of each are those of the one
    *     with the most bins, or the lowest bins of these
-   * @param weights a positive number a model; only their ratios matter
+   * @param weights one a model
    * @param version name of the joint model
    * @param directory that does not exist or is empty
    * @throws IllegalArgumentException if the models cannot be joined
    */
   public static ModelBundle fuse(
-      List<ModelBundle> models, List<Double> weights, String version, Path directory)
+      List<ModelBundle> models, Weights weights, String version, Path directory)
       throws IOException {
     if (models.size() < 2) {
       throw new IllegalArgumentException("at least two models are needed to join them");
@@ -61,10 +77,22 @@ public final class ModelFusion {
       attribution.addAll(manifest.attribution());
       size += manifest.embeddingSize();
     }
-    Map<String, Object> arguments = Map.of("networks", networks, "weights", weights);
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    arguments.put("networks", networks);
+    arguments.put("weights", weights.all());
+    if (!weights.narrowband().isEmpty()) {
+      arguments.put(
+          "narrowband",
+          Map.of(
+              "first_bin",
+              features.firstAboveTelephone(first.sampleRate()),
+              "weights",
+              weights.narrowband()));
+    }
+    Map<String, Object> checked = new LinkedHashMap<>(arguments);
+    checked.put("input_size", features.widest());
     // Refuses wrong weights and what cannot be a part before anything is written.
-    Architecture.FUSION.create(
-        Map.of("networks", networks, "weights", weights, "input_size", features.widest()));
+    Architecture.FUSION.create(checked);
     ManifestDraft draft =
         new ManifestDraft(
             version,

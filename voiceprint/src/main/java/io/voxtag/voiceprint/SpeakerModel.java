@@ -213,8 +213,8 @@ public final class SpeakerModel implements AutoCloseable {
   /** [batch, samples] to unit vectors [batch, embedding]; the caller owns the arrays' manager. */
   private NDArray embed(NDArray waveforms) {
     NDArray frames = features.extract(waveforms);
-    NDArray centred = frames.sub(frames.mean(new int[] {1}, true));
-    return plan.embed(centred).normalize(2, 1);
+    NDArray taken = plan.takesLevels() ? frames : frames.sub(frames.mean(new int[] {1}, true));
+    return plan.embed(taken).normalize(2, 1);
   }
 
   @Override

@@ -37,6 +37,15 @@ final class FuseCommand implements Callable<Integer> {
   private List<Double> weights = List.of();
 
   @Option(
+      names = "--narrowband-weights",
+      split = ",",
+      paramLabel = "NUMBER",
+      description =
+          "Weights for speech that came over a telephone of 8 kHz; 0 leaves a model out. Default:"
+              + " those for all speech.")
+  private List<Double> narrowband = List.of();
+
+  @Option(
       names = "--model-version",
       required = true,
       paramLabel = "NAME",
@@ -59,7 +68,8 @@ final class FuseCommand implements Callable<Integer> {
     try {
       ModelFusion.fuse(
           bundles,
-          weights.isEmpty() ? Collections.nCopies(models.size(), 1.0) : weights,
+          new ModelFusion.Weights(
+              weights.isEmpty() ? Collections.nCopies(models.size(), 1.0) : weights, narrowband),
           version,
           target);
     } catch (IllegalArgumentException e) {

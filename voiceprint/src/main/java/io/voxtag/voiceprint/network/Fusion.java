@@ -19,18 +19,22 @@ import java.util.Map;
  * embeddings of all, joined: [batch, sum of the embeddings]. The cosine of two such embeddings is
  * the weighted mean of the networks' cosines, which is score fusion at fixed weights. Networks that
  * err differently decide better together than each alone. A network may look at the lowest bins
- * only, as one for telephone speech does.
+ * only, as one for telephone speech does. With {@code narrowband} the weights for speech that came
+ * over a telephone are others than those for speech of the whole band; a cosine between the two
+ * then counts each network by the root of the product of its two weights.
  */
 final class Fusion extends Layer implements Inferable {
 
   private final List<Block> networks = new ArrayList<>();
   private final int[] lowestBins;
-  private final float[] scales;
+  private final Scales scales;
 
   /**
    * Makes the networks from {@code networks}, a list of {@code {use_model, model_conf, bins}}, and
    * their {@code weights}, of which only the ratios matter. {@code bins} says how many of the
-   * lowest bins a network sees; all where it is missing.
+   * lowest bins a network sees; all where it is missing. Optional {@code narrowband} is {@code
+   * {first_bin, weights}}: the lowest bin above the telephone's band, and the weights for what has
+   * nothing from there on.
    */
   Fusion(Arguments arguments) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
@@ -40,12 +44,10 @@ final class Fusion extends Layer implements Inferable {
           "Fusion joins 2 to 8 networks but was given " + members.size());
     }
     List<Double> weights = arguments.numbers("weights", members.stream().map(m -> 1.0).toList());
-    if (weights.size() != members.size() || weights.stream().anyMatch(w -> !(w > 0 && w < 1e6))) {
-      throw new IllegalArgumentException(
-          "Fusion: weights are " + weights + " but must be a positive number a network");
-    }
-    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
-    scales = new float[members.size()];
+    Map<String, ?> narrowband = arguments.map(BandSplit.ARGUMENT);
+    scales =
+        Scales.of(
+            members.size(), weights, narrowband.isEmpty() ? null : BandSplit.of(narrowband, bins));
     lowestBins = new int[members.size()];
     for (int i = 0; i < members.size(); i++) {
       Arguments member = new Arguments("Fusion network " + i, members.get(i));
@@ -55,18 +57,26 @@ final class Fusion extends Layer implements Inferable {
       Architecture architecture = Architecture.member(member.text("use_model", ""));
       member.refuseOthers();
       networks.add(child("networks." + i, architecture.create(inner)));
-      scales[i] = (float) Math.sqrt(weights.get(i) / sum);
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Sees narrowband speech only in features from which the mean over time is not subtracted,
+   * which it then does itself.
+   */
   @Override
-  public NDArray apply(ParameterStore store, NDArray x, boolean training) {
+  public NDArray apply(ParameterStore store, NDArray features, boolean training) {
+    NDArray levels = features.mean(new int[] {1}, true);
+    NDArray x = features.sub(levels);
     NDList parts = new NDList();
-    for (int i = 0; i < scales.length; i++) {
+    NDList factors = scales.factors(levels.squeeze(1));
+    for (int i = 0; i < networks.size(); i++) {
       NDArray seen = lowest(x, lowestBins[i]);
       NDArray embedding =
           networks.get(i).forward(store, new NDList(seen), training).singletonOrThrow();
-      parts.add(embedding.normalize(2, 1).mul(scales[i]));
+      parts.add(embedding.normalize(2, 1).mul(factors.get(i)));
     }
     return NDArrays.concat(parts, 1);
   }
@@ -74,16 +84,17 @@ final class Fusion extends Layer implements Inferable {
   @Override
   public Inference inference(NDManager manager) {
     List<FusionInference.Member> members = new ArrayList<>();
-    for (int i = 0; i < scales.length; i++) {
+    for (int i = 0; i < networks.size(); i++) {
       Block network = networks.get(i);
       if (!(network instanceof Inferable inferable)) {
         throw new IllegalArgumentException(
             "no inference plan for " + network.getClass().getSimpleName());
       }
       members.add(
-          new FusionInference.Member(inferable.inference(manager), lowestBins[i], scales[i]));
+          new FusionInference.Member(
+              inferable.inference(manager), lowestBins[i], embeddingSize(network, i)));
     }
-    return new FusionInference(members);
+    return new FusionInference(members, scales);
   }
 
   /**
@@ -98,9 +109,14 @@ final class Fusion extends Layer implements Inferable {
   @Override
   public Shape outputShape(Shape input) {
     long size = 0;
-    for (Block network : networks) {
-      size += network.getOutputShapes(new Shape[] {input})[0].get(1);
+    for (int i = 0; i < networks.size(); i++) {
+      size += embeddingSize(networks.get(i), i);
     }
     return new Shape(input.get(0), size);
+  }
+
+  private long embeddingSize(Block network, int index) {
+    Shape frames = new Shape(1, 100, lowestBins[index]);
+    return network.getOutputShapes(new Shape[] {frames})[0].get(1);
   }
 }

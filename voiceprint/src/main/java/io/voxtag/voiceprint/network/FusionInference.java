@@ -3,25 +3,30 @@ package io.voxtag.voiceprint.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /** {@link Fusion} for inference. */
-record FusionInference(List<Member> members) implements Inference {
+record FusionInference(List<Member> members, Scales scales) implements Inference {
 
   /**
    * One of the networks.
    *
    * @param lowestBins how many of the lowest bins it sees
-   * @param scale length that its embedding is given
+   * @param size values of its embedding
    */
-  record Member(Inference network, int lowestBins, float scale) {
+  record Member(Inference network, int lowestBins, long size) {
 
-    /** [batch, frames, bins] to [batch, embedding] of the given length. */
-    private NDArray embed(NDArray features) {
+    /** [batch, frames, bins] to [batch, embedding] of the given lengths. */
+    private NDArray embed(NDArray features, NDArray lengths) {
+      if (lengths.max().getFloat() == 0) {
+        // Of a batch of calls alone, the networks that do not count for calls need not run.
+        return features.getManager().zeros(new Shape(features.getShape().get(0), size));
+      }
       NDArray seen = Fusion.lowest(features, lowestBins);
       try (NDArray embedding = network.embed(seen);
           NDArray unit = embedding.normalize(2, 1)) {
-        return unit.mul(scale);
+        return unit.mul(lengths);
       } finally {
         if (seen != features) {
           seen.close();
@@ -39,11 +44,21 @@ record FusionInference(List<Member> members) implements Inference {
     return members.stream().mapToLong(member -> member.network().widest()).max().orElseThrow();
   }
 
+  /** Where bands are told apart, which needs the levels. */
+  @Override
+  public boolean takesLevels() {
+    return scales.split() != null;
+  }
+
   @Override
   public NDArray embed(NDArray features) {
-    try (NDList parts = new NDList()) {
-      for (Member member : members) {
-        parts.add(member.embed(features));
+    try (NDList parts = new NDList();
+        NDArray levels = features.mean(new int[] {1}, true);
+        NDArray centred = features.sub(levels);
+        NDArray means = levels.squeeze(1);
+        NDList lengths = scales.factors(means)) {
+      for (int i = 0; i < members.size(); i++) {
+        parts.add(members.get(i).embed(centred, lengths.get(i)));
       }
       return NDArrays.concat(parts, 1);
     }

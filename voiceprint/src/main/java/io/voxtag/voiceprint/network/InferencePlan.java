@@ -60,6 +60,14 @@ public final class InferencePlan {
   }
 
   /**
+   * Whether the network takes features as they are; others take features from which their mean over
+   * time is subtracted.
+   */
+  public boolean takesLevels() {
+    return network.takesLevels();
+  }
+
+  /**
    * Embeds features.
    *
    * @param features [batch, frames, bins], on the device of the weights

@@ -54,6 +54,18 @@ public interface LinearEmbedding {
       return result;
     }
 
+    /**
+     * The map whose result is less by what this one gives for a vector, which thus becomes zero.
+     */
+    public Projection centredOn(float[] vector) {
+      float[] zero = apply(vector);
+      float[] shifted = bias.clone();
+      for (int row = 0; row < shifted.length; row++) {
+        shifted[row] -= zero[row];
+      }
+      return new Projection(weight, shifted);
+    }
+
     /** The map that applies this one and then the other. */
     public Projection then(Projection other) {
       int values = weight[0].length;

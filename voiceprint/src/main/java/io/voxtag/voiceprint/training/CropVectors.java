@@ -10,6 +10,7 @@ import io.voxtag.voiceprint.training.batch.TrainingClips;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -80,28 +81,59 @@ final class CropVectors {
    * @param network [batch, frames, bins] to [batch, values]
    */
   Labelled of(int passes, UnaryOperator<NDArray> network, SplittableRandom random) {
-    List<float[]> vectors = new ArrayList<>();
+    Batches batches = new Batches(network);
     List<Integer> labels = new ArrayList<>();
-    List<float[]> crops = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
       for (int clip = 0; clip < clips.size(); clip++) {
-        int count = (int) Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.length(clip) / samples));
+        int count = crops(clip);
         for (int i = 0; i < count; i++) {
-          float[] crop = new float[samples];
-          clips.crop(clip, crop, random);
-          crops.add((pass + i) % 2 == 0 ? crop : changed(crop, random));
+          float[] crop = crop(clip, random);
+          batches.add((pass + i) % 2 == 0 ? crop : changed(crop, random));
           labels.add(clips.label(clip));
-          if (crops.size() == BATCH) {
-            vectors.addAll(vectors(crops, network));
-            crops.clear();
-          }
         }
       }
     }
-    if (!crops.isEmpty()) {
-      vectors.addAll(vectors(crops, network));
+    return new Labelled(batches.vectors(), labels.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /**
+   * Sends unchanged crops of some recordings through a network.
+   *
+   * @param start of the paths of these recordings in the training list
+   * @param network [batch, frames, bins] to [batch, values]
+   * @return the mean; empty if no path begins so
+   */
+  Optional<float[]> mean(String start, UnaryOperator<NDArray> network, SplittableRandom random) {
+    Batches batches = new Batches(network);
+    for (int clip = 0; clip < clips.size(); clip++) {
+      int count = clips.path(clip).startsWith(start) ? crops(clip) : 0;
+      for (int i = 0; i < count; i++) {
+        batches.add(crop(clip, random));
+      }
     }
-    return new Labelled(vectors, labels.stream().mapToInt(Integer::intValue).toArray());
+    List<float[]> vectors = batches.vectors();
+    if (vectors.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] mean = new float[vectors.get(0).length];
+    for (int k = 0; k < mean.length; k++) {
+      double sum = 0;
+      for (float[] vector : vectors) {
+        sum += vector[k];
+      }
+      mean[k] = (float) (sum / vectors.size());
+    }
+    return Optional.of(mean);
+  }
+
+  private int crops(int clip) {
+    return Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.length(clip) / samples));
+  }
+
+  private float[] crop(int clip, SplittableRandom random) {
+    float[] crop = new float[samples];
+    clips.crop(clip, crop, random);
+    return crop;
   }
 
   private float[] changed(float[] crop, SplittableRandom random) {
@@ -123,6 +155,37 @@ final class CropVectors {
         rows.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
       }
       return rows;
+    }
+  }
+
+  /** Crops that go through a network together. */
+  private final class Batches {
+    private final UnaryOperator<NDArray> network;
+    private final List<float[]> waiting = new ArrayList<>();
+    private final List<float[]> done = new ArrayList<>();
+
+    Batches(UnaryOperator<NDArray> network) {
+      this.network = network;
+    }
+
+    void add(float[] crop) {
+      waiting.add(crop);
+      if (waiting.size() == BATCH) {
+        send();
+      }
+    }
+
+    /** A vector for each crop, in their order. */
+    List<float[]> vectors() {
+      if (!waiting.isEmpty()) {
+        send();
+      }
+      return done;
+    }
+
+    private void send() {
+      done.addAll(CropVectors.this.vectors(waiting, network));
+      waiting.clear();
     }
   }
 }

@@ -45,7 +45,12 @@ final class DiscriminantStart {
         crops.of(config.passes(), frames -> embedding.statistics(store, frames, false), random);
     int size = (int) classifier.weight().getShape().get(1);
     LinearEmbedding.Projection projection =
-        Discriminant.fit(samples.vectors(), samples.labels(), size, config.shrinkage());
+        Centring.centred(
+            Discriminant.fit(samples.vectors(), samples.labels(), size, config.shrinkage()),
+            config.centreOn(),
+            "discriminant_conf.centre_on",
+            start ->
+                crops.mean(start, frames -> embedding.statistics(store, frames, false), random));
     embedding.setProjection(projection);
     setClassMeans(classifier, samples, projection);
   }

@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.voxtag.audio.AudioFiles;
 import io.voxtag.voiceprint.bundle.ModelBundle;
 import io.voxtag.voiceprint.bundle.TensorData;
+import io.voxtag.voiceprint.feature.FeatureExtractor;
+import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.network.StateDict;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.io.IOException;
@@ -297,6 +306,52 @@ class TrainingRunTest {
               boolean same = Arrays.equals(tensor.toFloats(), old.get(name).toFloats());
               assertThat(same).as(name).isEqualTo(!name.startsWith("fc."));
             });
+  }
+
+  @Test
+  void theZeroOfAClosedFormIsTheMeanOfTheRecordingsThatItIsCentredOn() throws Exception {
+    double free = lengthOfTheMean(closedForm("free", ""), "speaker2-");
+    double centred = lengthOfTheMean(closedForm("centred", ", centre_on: speaker2-"), "speaker2-");
+
+    assertThat(centred).isLessThan(0.5 * free);
+  }
+
+  @Test
+  void aClosedFormCannotBeCentredOnRecordingsThatThereAreNot() {
+    assertThatThrownBy(() -> closedForm("none", ", centre_on: telephone/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("discriminant_conf.centre_on is telephone/");
+  }
+
+  private TrainingRun closedForm(String name, String more) throws IOException {
+    return open(
+        name,
+        config(
+            "",
+            ", max_steps: 0",
+            "discriminant_conf: {crop_duration: 0.5, statistics_batches: 6, passes: 3,"
+                + " shrinkage: 0.1"
+                + more
+                + "}"));
+  }
+
+  /** Of the mean embedding of the recordings whose names begin so. */
+  private double lengthOfTheMean(TrainingRun opened, String start) throws IOException {
+    try (TrainingRun run = opened;
+        NDManager manager = NDManager.newBaseManager(Device.cpu())) {
+      FeatureExtractor features = FeatureMethod.of("Fbank").create(Map.of("num_mel_bins", 24));
+      NDArray sum = manager.zeros(new Shape(1, 16));
+      for (int recording = 0; recording < 4; recording++) {
+        float[] audio = AudioFiles.read(data.resolve(start + recording + ".wav")).mono().samples();
+        NDArray frames = features.extract(manager.create(audio, new Shape(1, audio.length)));
+        NDArray centred = frames.sub(frames.mean(new int[] {1}, true));
+        sum.addi(
+            run.network()
+                .forward(new ParameterStore(manager, false), new NDList(centred), false)
+                .singletonOrThrow());
+      }
+      return sum.norm().getFloat();
+    }
   }
 
   private static Map<String, float[]> weights(TrainingRun run) {
