@@ -53,6 +53,7 @@ public final class CommandLines {
             .addSubcommand(
                 new CommandLine(new DataCommand())
                     .addSubcommand(new DataListCommand(output))
+                    .addSubcommand(new DataFeaturesCommand(output))
                     .addSubcommand(new DataAugmentCommand(output)))
             .addSubcommand(
                 new CommandLine(new ModelsCommand())

@@ -16,6 +16,7 @@ final class DataCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: voxtag data list");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: voxtag data list, features or augment");
   }
 }

@@ -81,6 +81,39 @@ class TrainCommandTest {
   }
 
   @Test
+  void trainsOnFeaturesThatWereExtractedBefore() throws IOException {
+    Path config = folder.resolve("config.yml");
+    String[] extraction = {
+      "data",
+      "features",
+      "--config",
+      config.toString(),
+      "--data",
+      folder.toString(),
+      "--output",
+      folder.resolve("features").toString(),
+      "--json"
+    };
+    assertThat(run(extraction)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("\"recordings\":8").contains("\"leftOut\":1");
+    assertThat(err.toString()).contains("missing.wav: no such file");
+
+    String recordings = Files.readString(config);
+    Files.writeString(
+        config, recordings.replace("_list: train.txt", "_list: features/train_features.txt"));
+    assertThat(train()).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("epoch 2  EER");
+
+    Path changes = Files.writeString(folder.resolve("changes.yml"), "noise: {prob: 1}\n");
+    assertThat(train("--augmentation", changes.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("augment_conf.noise changes audio");
+
+    Files.writeString(config, recordings.replace("Fbank, method_args: {num_mel_bins: 24}", "MFCC"));
+    assertThat(run(extraction)).isEqualTo(1);
+    assertThat(err.toString()).contains("holds features of other settings");
+  }
+
+  @Test
   void aConfigurationThatDoesNotFitTheListIsRefusedWithTheKey() throws IOException {
     Path config = folder.resolve("config.yml");
     Files.writeString(
@@ -110,7 +143,11 @@ class TrainCommandTest {
     arguments.addAll(List.of("--config", folder.resolve("config.yml").toString()));
     arguments.addAll(List.of("--run", folder.resolve("run").toString()));
     arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
     return CommandLines.create(new PrintWriter(out, true), new PrintWriter(err, true), Ansi.OFF)
-        .execute(arguments.toArray(String[]::new));
+        .execute(arguments);
   }
 }

@@ -2,8 +2,6 @@ package io.voxtag.voiceprint.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.training.augment.Augmenter;
 import io.voxtag.voiceprint.training.batch.BatchSampler;
 import io.voxtag.voiceprint.training.batch.TrainingClips;
@@ -23,9 +21,9 @@ final class CropVectors {
   private final TrainingClips clips;
   private final BatchSampler sampler;
   private final @Nullable Augmenter augmenter;
-  private final FeatureExtractor features;
+  private final NetworkInput input;
   private final NDManager manager;
-  private final int samples;
+  private final int size;
 
   /**
    * Vectors and their classes.
@@ -39,21 +37,21 @@ final class CropVectors {
   /**
    * Makes a source of vectors.
    *
-   * @param samples length of a crop
+   * @param size values in a crop
    */
   CropVectors(
       TrainingClips clips,
       BatchSampler sampler,
       @Nullable Augmenter augmenter,
-      FeatureExtractor features,
+      NetworkInput input,
       NDManager manager,
-      int samples) {
+      int size) {
     this.clips = clips;
     this.sampler = sampler;
     this.augmenter = augmenter;
-    this.features = features;
+    this.input = input;
     this.manager = manager;
-    this.samples = samples;
+    this.size = size;
   }
 
   /**
@@ -66,7 +64,7 @@ final class CropVectors {
       BatchSampler.Rows rows = sampler.batch(batch);
       List<float[]> crops = new ArrayList<>();
       for (int i = 0; i < Math.min(BATCH, rows.size()); i++) {
-        float[] crop = new float[samples];
+        float[] crop = new float[size];
         clips.crop(rows.clip(i, random), crop, random);
         crops.add(changed(crop, random));
       }
@@ -127,11 +125,11 @@ final class CropVectors {
   }
 
   private int crops(int clip) {
-    return Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.length(clip) / samples));
+    return Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.size(clip) / size));
   }
 
   private float[] crop(int clip, SplittableRandom random) {
-    float[] crop = new float[samples];
+    float[] crop = new float[size];
     clips.crop(clip, crop, random);
     return crop;
   }
@@ -141,18 +139,16 @@ final class CropVectors {
   }
 
   private List<float[]> vectors(List<float[]> crops, UnaryOperator<NDArray> network) {
-    float[] flat = new float[crops.size() * samples];
+    float[] flat = new float[crops.size() * size];
     for (int i = 0; i < crops.size(); i++) {
-      System.arraycopy(crops.get(i), 0, flat, i * samples, samples);
+      System.arraycopy(crops.get(i), 0, flat, i * size, size);
     }
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray frames = features.extract(scratch.create(flat, new Shape(crops.size(), samples)));
-      NDArray centred = frames.sub(frames.mean(new int[] {1}, true));
-      float[] values = network.apply(centred).toFloatArray();
-      int size = values.length / crops.size();
+      float[] values = network.apply(input.ofCrops(scratch, flat, crops.size())).toFloatArray();
+      int length = values.length / crops.size();
       List<float[]> rows = new ArrayList<>();
       for (int i = 0; i < crops.size(); i++) {
-        rows.add(Arrays.copyOfRange(values, i * size, (i + 1) * size));
+        rows.add(Arrays.copyOfRange(values, i * length, (i + 1) * length));
       }
       return rows;
     }

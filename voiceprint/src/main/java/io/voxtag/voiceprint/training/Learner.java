@@ -5,7 +5,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.training.batch.Batch;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.optim.LossScaler;
@@ -31,19 +30,20 @@ final class Learner implements AutoCloseable {
   /**
    * Makes a network with random weights.
    *
+   * @param input what it reads
    * @param classes speakers to tell apart
    * @param devices at least one
    * @param halved true to learn in half precision
    */
   Learner(
       TrainingConfig config,
-      FeatureExtractor features,
+      NetworkInput input,
       int classes,
       List<Device> devices,
       boolean halved) {
     scaler = halved ? LossScaler.START : LossScaler.NONE;
     for (Device device : devices) {
-      Replica replica = new Replica(config, features, classes, device, halved);
+      Replica replica = new Replica(config, input, classes, device, halved);
       replicas.add(replica);
       weights.add(new Weights(replica.manager(), replica.parameters()));
     }

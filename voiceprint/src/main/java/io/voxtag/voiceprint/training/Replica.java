@@ -10,7 +10,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.loss.Classifier;
 import io.voxtag.voiceprint.loss.Loss;
 import io.voxtag.voiceprint.loss.LossMethod;
@@ -33,7 +32,7 @@ final class Replica implements AutoCloseable {
   private static final long PART_SEED = 0x9E3779B97F4A7C15L;
 
   private final TrainingConfig config;
-  private final FeatureExtractor features;
+  private final NetworkInput input;
   private final Optional<FeatureAugmenter> featureAugmenter;
   private final NDManager manager;
   private final ParameterStore store;
@@ -47,27 +46,23 @@ final class Replica implements AutoCloseable {
   /**
    * Makes a network with random weights.
    *
+   * @param input what it reads
    * @param classes speakers to tell apart
    * @param halved true to learn in half precision
    */
-  Replica(
-      TrainingConfig config,
-      FeatureExtractor features,
-      int classes,
-      Device device,
-      boolean halved) {
+  Replica(TrainingConfig config, NetworkInput input, int classes, Device device, boolean halved) {
     this.config = config;
-    this.features = features;
+    this.input = input;
     featureAugmenter = FeatureAugmenter.of(config.augmentConf(), config.trainConf().specAugment());
     manager = NDManager.newBaseManager(device);
     store = new ParameterStore(manager, false);
     half = halved ? Optional.of(new HalfPrecision(manager)) : Optional.empty();
     Map<String, Object> arguments = new LinkedHashMap<>(config.modelConf());
-    arguments.put("input_size", features.bins());
+    arguments.put("input_size", input.features().bins());
     network = Architecture.of(config.useModel()).create(arguments);
-    Shape input = new Shape(1, FRAMES, features.bins());
-    network.initialize(manager, DataType.FLOAT32, input);
-    embeddingSize = (int) network.getOutputShapes(new Shape[] {input})[0].get(1);
+    Shape shape = new Shape(1, FRAMES, input.features().bins());
+    network.initialize(manager, DataType.FLOAT32, shape);
+    embeddingSize = (int) network.getOutputShapes(new Shape[] {shape})[0].get(1);
     loss = LossMethod.of(config.lossConf().loss()).create(manager, config.lossConf().lossArgs());
     classifier = Classifier.create(manager, classes, embeddingSize, classifierArguments());
     parameters.putAll(StateDict.of(network));
@@ -112,14 +107,11 @@ final class Replica implements AutoCloseable {
       long step,
       double margin,
       double factor) {
-    int samples = batch.samples();
-    NDArray waveforms =
-        scratch.create(
-            Arrays.copyOfRange(batch.waveforms(), from * samples, to * samples),
-            new Shape(to - from, samples));
+    int size = batch.cropSize();
+    float[] crops = Arrays.copyOfRange(batch.values(), from * size, to * size);
     NDArray labels = scratch.create(Arrays.copyOfRange(batch.labels(), from, to));
-    NDArray input = changed(centred(waveforms), from, step);
-    NDArray embeddings = forward(input, scratch);
+    NDArray frames = changed(input.ofCrops(scratch, crops, to - from), from, step);
+    NDArray embeddings = forward(frames, scratch);
     NDArray logits = classifier.logits(embeddings);
     NDArray value = loss.evaluate(embeddings, logits, labels, margin);
     double share = factor * (to - from) / batch.size();
@@ -128,15 +120,15 @@ final class Replica implements AutoCloseable {
   }
 
   /** In half precision where that was asked for; loss and classifier never are. */
-  private NDArray forward(NDArray input, NDManager scratch) {
+  private NDArray forward(NDArray frames, NDManager scratch) {
     if (half.isEmpty()) {
-      return network.forward(store, new NDList(input), true).singletonOrThrow();
+      return network.forward(store, new NDList(frames), true).singletonOrThrow();
     }
     HalfPrecision weights = half.get();
     weights.use(scratch);
     try {
       return network
-          .forward(weights, new NDList(input.toType(DataType.FLOAT16, false)), true)
+          .forward(weights, new NDList(frames.toType(DataType.FLOAT16, false)), true)
           .singletonOrThrow()
           .toType(DataType.FLOAT32, false);
     } finally {
@@ -144,23 +136,17 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  private NDArray changed(NDArray input, int from, long step) {
+  private NDArray changed(NDArray frames, int from, long step) {
     if (featureAugmenter.isEmpty()) {
-      return input;
+      return frames;
     }
     long seed = (config.trainConf().seed() ^ ~step) + from * PART_SEED;
-    return featureAugmenter.get().apply(input, new SplittableRandom(seed));
-  }
-
-  /** [batch, samples] to features [batch, frames, bins] without their mean over time. */
-  NDArray centred(NDArray waveforms) {
-    NDArray frames = features.extract(waveforms);
-    return frames.sub(frames.mean(new int[] {1}, true));
+    return featureAugmenter.get().apply(frames, new SplittableRandom(seed));
   }
 
   /** Embeddings [batch, embedding] of samples [batch, samples], without learning. */
   NDArray embed(NDArray waveforms) {
-    return network.forward(store, new NDList(centred(waveforms)), false).singletonOrThrow();
+    return network.forward(store, new NDList(input.ofSpeech(waveforms)), false).singletonOrThrow();
   }
 
   NDManager manager() {

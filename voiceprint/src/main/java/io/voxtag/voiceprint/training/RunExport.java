@@ -38,7 +38,7 @@ final class RunExport {
             version,
             new ModelManifest.Architecture(config.useModel(), config.modelConf()),
             new ModelManifest.Features(
-                config.preprocessConf().featureMethod(), TrainingData.featureArguments(config)),
+                config.preprocessConf().featureMethod(), config.featureArguments()),
             AudioCache.SAMPLE_RATE,
             learner.embeddingSize(),
             Instant.now().truncatedTo(ChronoUnit.SECONDS),

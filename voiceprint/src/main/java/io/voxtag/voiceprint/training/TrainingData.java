@@ -10,7 +10,9 @@ import io.voxtag.voiceprint.training.batch.WeightedSampler;
 import io.voxtag.voiceprint.training.config.DatasetConf;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.data.AudioCache;
+import io.voxtag.voiceprint.training.data.TrainingClip;
 import io.voxtag.voiceprint.training.data.TrainingList;
+import io.voxtag.voiceprint.training.features.ExtractedFeatures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +28,21 @@ import org.jspecify.annotations.Nullable;
  * What a run trains on.
  *
  * @param sampler puts clips into batches
- * @param augmenter changes crops; null for none
+ * @param extracted whether crops are of features that were computed before, not of audio
+ * @param augmenter changes crops of audio; null for none
  * @param broken recordings that could not be used
  * @param description for the manifest of the model
  */
 record TrainingData(
     TrainingClips clips,
     BatchSampler sampler,
+    boolean extracted,
     @Nullable Augmenter augmenter,
     List<Path> broken,
     ModelManifest.TrainingData description) {
 
   /**
-   * Opens the audio of a configuration, decoding what has not been decoded yet.
+   * Opens the features or the audio of a configuration, decoding what has not been decoded yet.
    *
    * @param folder that the paths in the configuration begin at
    * @param cache where decoded audio lies
@@ -49,6 +52,28 @@ record TrainingData(
     Path file = folder.resolve(dataset.trainList());
     TrainingList list = TrainingList.read(file, folder);
     requireSpeakers(dataset, file, list);
+    return ExtractedFeatures.areNamedBy(list)
+        ? ofFeatures(config, file, list)
+        : ofAudio(config, folder, cache, file, list);
+  }
+
+  private static TrainingData ofFeatures(TrainingConfig config, Path file, TrainingList list)
+      throws IOException {
+    List<? extends TrainingClip> features = ExtractedFeatures.open(file, list, config);
+    TrainingClips clips = clips(config.datasetConf(), list, List.of(features));
+    return new TrainingData(
+        clips,
+        sampler(clips, config.datasetConf(), config.trainConf().seed()),
+        true,
+        null,
+        List.of(),
+        describe(file, list, features.size()));
+  }
+
+  private static TrainingData ofAudio(
+      TrainingConfig config, Path folder, Path cache, Path file, TrainingList list)
+      throws IOException {
+    DatasetConf dataset = config.datasetConf();
     List<Path> files = list.utterances().stream().map(TrainingList.Utterance::file).toList();
     AudioCache.Decoding decoding =
         new AudioCache.Decoding(dataset.doVad(), config.trainConf().numWorkers());
@@ -56,19 +81,24 @@ record TrainingData(
     for (double speed : speeds(config)) {
       caches.add(AudioCache.open(cache, files, speed, dataset.minDuration(), decoding));
     }
-    Map<String, Double> weights = dataset.samplerWeights();
-    TrainingClips clips =
-        new TrainingClips(
-            list,
-            caches,
-            path -> weights.isEmpty() || WeightedSampler.group(path, weights) != null,
-            dataset.cropChoices());
+    TrainingClips clips = clips(dataset, list, caches.stream().map(AudioCache::clips).toList());
     return new TrainingData(
         clips,
         sampler(clips, dataset, config.trainConf().seed()),
+        false,
         augmenter(config, folder, cache, caches),
         caches.get(0).unusable().stream().map(files::get).toList(),
-        describe(file, list, caches));
+        describe(file, list, caches.get(0).clips().size()));
+  }
+
+  private static TrainingClips clips(
+      DatasetConf dataset, TrainingList list, List<? extends List<? extends TrainingClip>> speeds) {
+    Map<String, Double> weights = dataset.samplerWeights();
+    return new TrainingClips(
+        list,
+        speeds,
+        path -> weights.isEmpty() || WeightedSampler.group(path, weights) != null,
+        dataset.cropChoices());
   }
 
   private static List<Double> speeds(TrainingConfig config) {
@@ -108,24 +138,15 @@ record TrainingData(
         caches.get(0).clips());
   }
 
-  /** Arguments of the feature method; the level belongs to them, as a finished model needs it. */
-  static Map<String, Object> featureArguments(TrainingConfig config) {
-    Map<String, Object> arguments = new LinkedHashMap<>(config.preprocessConf().methodArgs());
-    if (config.datasetConf().useDbNormalization()) {
-      arguments.put("target_dB", config.datasetConf().targetDb());
-    }
-    return arguments;
-  }
-
-  private static ModelManifest.TrainingData describe(
-      Path file, TrainingList list, List<AudioCache> caches) throws IOException {
+  private static ModelManifest.TrainingData describe(Path file, TrainingList list, int clips)
+      throws IOException {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
       return new ModelManifest.TrainingData(
           "sha256:" + HexFormat.of().formatHex(digest),
           "the digest is that of the list " + file.getFileName(),
           list.speakers().size(),
-          caches.get(0).clips().size());
+          clips);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

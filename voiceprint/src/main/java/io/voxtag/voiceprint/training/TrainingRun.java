@@ -5,14 +5,11 @@ import ai.djl.engine.Engine;
 import ai.djl.nn.Block;
 import io.voxtag.voiceprint.DeviceChoice;
 import io.voxtag.voiceprint.bundle.ModelBundle;
-import io.voxtag.voiceprint.feature.FeatureExtractor;
-import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.training.batch.Batch;
 import io.voxtag.voiceprint.training.batch.BatchLoader;
 import io.voxtag.voiceprint.training.config.DiscriminantConf;
 import io.voxtag.voiceprint.training.config.TrainConf;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
-import io.voxtag.voiceprint.training.data.AudioCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +50,7 @@ public final class TrainingRun implements AutoCloseable {
   private RunState state;
 
   /**
-   * Opens a run: decodes the audio where that has not been done, and takes up the last checkpoint.
+   * Opens a run: decodes audio where that has not been done, and takes up the last checkpoint.
    *
    * @throws CheckpointException if the checkpoint is of another configuration
    * @throws IllegalArgumentException naming the key whose value does not fit the data or network
@@ -63,14 +60,11 @@ public final class TrainingRun implements AutoCloseable {
     TrainConf train = config.trainConf();
     checkpoints = new Checkpoints(job.run(), train.keepCheckpoints());
     Engine.getInstance().setRandomSeed((int) train.seed());
-    FeatureExtractor features =
-        FeatureMethod.of(config.preprocessConf().featureMethod())
-            .create(TrainingData.featureArguments(config));
     TrainingData data = TrainingData.open(config, job.data(), job.cache());
+    NetworkInput input = new NetworkInput(config.features(), data.extracted());
     broken = data.broken();
     List<Device> devices = job.devices().stream().map(DeviceChoice::resolve).toList();
-    learner =
-        new Learner(config, features, data.clips().classes(), devices, halvedOn(devices, train));
+    learner = new Learner(config, input, data.clips().classes(), devices, halvedOn(devices, train));
     perEpoch = data.sampler().batchesPerEpoch();
     steps = train.steps(perEpoch);
     schedules = Schedules.of(config, learner.main().loss(), steps, perEpoch);
@@ -80,9 +74,9 @@ public final class TrainingRun implements AutoCloseable {
                 data.clips(),
                 data.sampler(),
                 data.augmenter(),
-                features,
+                input,
                 learner.main().manager(),
-                samples(seconds));
+                input.cropSize(seconds, learner.main().manager()));
     export = new RunExport(config, data.description(), crops);
     testSpeech =
         new TestSpeech(
@@ -90,7 +84,7 @@ public final class TrainingRun implements AutoCloseable {
             config.datasetConf(),
             train.numWorkers(),
             job.cache(),
-            features.minSamples());
+            input.features().minSamples());
     Path saved = job.resume() == null && checkpoints.any() ? checkpoints.last() : job.resume();
     transfer = saved == null ? start(job.base(), crops) : Optional.empty();
     state =
@@ -103,7 +97,7 @@ public final class TrainingRun implements AutoCloseable {
             data.clips(),
             data.sampler(),
             data.augmenter(),
-            samples(config.datasetConf().chunkDuration()),
+            input.cropSize(config.datasetConf().chunkDuration(), learner.main().manager()),
             train.seed(),
             train.numWorkers(),
             state.step());
@@ -117,10 +111,6 @@ public final class TrainingRun implements AutoCloseable {
           devices);
     }
     return train.enableAmp() && all;
-  }
-
-  private static int samples(double seconds) {
-    return (int) Math.round(seconds * AudioCache.SAMPLE_RATE);
   }
 
   private Optional<WeightTransfer> start(@Nullable Path base, DoubleFunction<CropVectors> crops)

@@ -7,8 +7,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import io.voxtag.voiceprint.feature.FeatureExtractor;
-import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.network.StateDict;
 import io.voxtag.voiceprint.training.batch.Batch;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
@@ -35,12 +33,11 @@ class LearnerTest {
     // given
     TrainingConfig config =
         TinySpeakers.config(folder.resolve("config.yml"), "", ", max_steps: 1", "");
-    FeatureExtractor features =
-        FeatureMethod.of("Fbank").create(config.preprocessConf().methodArgs());
+    NetworkInput input = new NetworkInput(config.features(), false);
     Batch batch = batch();
     try (Learner learner =
-            new Learner(config, features, CLASSES, List.of(Device.cpu(), Device.cpu()), false);
-        Replica one = new Replica(config, features, CLASSES, Device.cpu(), false)) {
+            new Learner(config, input, CLASSES, List.of(Device.cpu(), Device.cpu()), false);
+        Replica one = new Replica(config, input, CLASSES, Device.cpu(), false)) {
       values(learner.main())
           .forEach((name, values) -> StateDict.assign(one.parameters().get(name), values));
       Weights weights = new Weights(one.manager(), one.parameters());
@@ -68,11 +65,10 @@ class LearnerTest {
     // given
     TrainingConfig config =
         TinySpeakers.config(folder.resolve("config.yml"), "", ", max_steps: 1", "");
-    FeatureExtractor features =
-        FeatureMethod.of("Fbank").create(config.preprocessConf().methodArgs());
+    NetworkInput input = new NetworkInput(config.features(), false);
     Batch batch = batch();
-    try (Learner half = new Learner(config, features, CLASSES, List.of(Device.cpu()), true);
-        Learner single = new Learner(config, features, CLASSES, List.of(Device.cpu()), false)) {
+    try (Learner half = new Learner(config, input, CLASSES, List.of(Device.cpu()), true);
+        Learner single = new Learner(config, input, CLASSES, List.of(Device.cpu()), false)) {
       values(half.main())
           .forEach(
               (name, values) -> StateDict.assign(single.main().parameters().get(name), values));

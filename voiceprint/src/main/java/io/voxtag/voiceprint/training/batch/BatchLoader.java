@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.training.batch;
 
 import io.voxtag.voiceprint.training.augment.Augmenter;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.SplittableRandom;
@@ -19,7 +20,7 @@ public final class BatchLoader implements AutoCloseable {
   private final TrainingClips clips;
   private final BatchSampler sampler;
   private final @Nullable Augmenter augmenter;
-  private final int samples;
+  private final int size;
   private final long seed;
   private final int ahead;
   private final ExecutorService workers;
@@ -28,7 +29,8 @@ public final class BatchLoader implements AutoCloseable {
   private long waitedNanos;
 
   /**
-   * @param samples in a crop
+   * @param augmenter changes samples; null for none, as for features
+   * @param size values in a crop
    * @param threads that make batches
    * @param first number of the first batch
    */
@@ -36,14 +38,14 @@ public final class BatchLoader implements AutoCloseable {
       TrainingClips clips,
       BatchSampler sampler,
       @Nullable Augmenter augmenter,
-      int samples,
+      int size,
       long seed,
       int threads,
       long first) {
     this.clips = clips;
     this.sampler = sampler;
     this.augmenter = augmenter;
-    this.samples = samples;
+    this.size = size;
     this.seed = seed;
     this.next = first;
     ahead = 2 * threads + 2;
@@ -57,7 +59,11 @@ public final class BatchLoader implements AutoCloseable {
             });
   }
 
-  /** The next batch. */
+  /**
+   * The next batch.
+   *
+   * @throws UncheckedIOException if a clip lies in a file that cannot be read
+   */
   public Batch next() throws InterruptedException {
     while (queue.size() < ahead) {
       long number = next++;
@@ -67,6 +73,9 @@ public final class BatchLoader implements AutoCloseable {
     try {
       return queue.remove().get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException unreadable) {
+        throw unreadable;
+      }
       throw new IllegalStateException("a training batch could not be made", e.getCause());
     } finally {
       waitedNanos += System.nanoTime() - asked;
@@ -81,18 +90,18 @@ public final class BatchLoader implements AutoCloseable {
   private Batch load(long number) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
     BatchSampler.Rows rows = sampler.batch(number);
-    float[] waveforms = new float[rows.size() * samples];
+    float[] values = new float[rows.size() * size];
     long[] labels = new long[rows.size()];
-    float[] crop = new float[augmenter == null ? samples : augmenter.samplesNeeded(samples)];
+    float[] crop = new float[augmenter == null ? size : augmenter.samplesNeeded(size)];
     for (int i = 0; i < rows.size(); i++) {
       SplittableRandom own = random.split();
       int clip = rows.clip(i, own);
       labels[i] = clips.label(clip);
       clips.crop(clip, crop, own);
-      float[] heard = augmenter == null ? crop : augmenter.apply(crop, samples, own);
-      System.arraycopy(heard, 0, waveforms, i * samples, samples);
+      float[] heard = augmenter == null ? crop : augmenter.apply(crop, size, own);
+      System.arraycopy(heard, 0, values, i * size, size);
     }
-    return new Batch(waveforms, labels);
+    return new Batch(values, labels);
   }
 
   @Override

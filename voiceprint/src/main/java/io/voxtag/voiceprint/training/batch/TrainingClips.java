@@ -1,6 +1,6 @@
 package io.voxtag.voiceprint.training.batch;
 
-import io.voxtag.voiceprint.training.data.AudioCache;
+import io.voxtag.voiceprint.training.data.TrainingClip;
 import io.voxtag.voiceprint.training.data.TrainingList;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /** The clips of a run with their classes. Immutable and thread-safe. */
 public final class TrainingClips {
-  private final List<AudioCache.Clip> clips = new ArrayList<>();
+  private final List<TrainingClip> clips = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
   private final int[] labels;
   private final int classes;
@@ -18,18 +18,21 @@ public final class TrainingClips {
   /**
    * Joins speeds; each has its own classes.
    *
-   * @param caches one a speed
+   * @param speeds the clips of each speed
    * @param used tells by its path whether an utterance is used
    * @param choices crops that are drawn wherever one is wanted; the loudest is taken
    * @throws IllegalArgumentException if no utterance is used
    */
   public TrainingClips(
-      TrainingList list, List<AudioCache> caches, Predicate<String> used, int choices) {
+      TrainingList list,
+      List<? extends List<? extends TrainingClip>> speeds,
+      Predicate<String> used,
+      int choices) {
     this.choices = choices;
     List<Integer> labelList = new ArrayList<>();
     int speakers = list.speakers().size();
-    for (int speed = 0; speed < caches.size(); speed++) {
-      for (AudioCache.Clip clip : caches.get(speed).clips()) {
+    for (int speed = 0; speed < speeds.size(); speed++) {
+      for (TrainingClip clip : speeds.get(speed)) {
         TrainingList.Utterance utterance = list.utterances().get(clip.source());
         if (used.test(utterance.path())) {
           clips.add(clip);
@@ -43,17 +46,19 @@ public final class TrainingClips {
           "no utterance is left to train on: check dataset_conf.min_duration, sampler_weights and"
               + " the files of the list");
     }
-    classes = speakers * caches.size();
+    classes = speakers * speeds.size();
     labels = labelList.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
    * Cuts a crop at random out of a clip, the loudest of as many as there are choices; a clip that
    * is too short is repeated.
+   *
+   * @param target whole samples or frames
    */
   public void crop(int index, float[] target, SplittableRandom random) {
-    AudioCache.Clip clip = clips.get(index);
-    int spare = clip.length() - target.length;
+    TrainingClip clip = clips.get(index);
+    int spare = clip.length() - target.length / clip.width();
     if (spare <= 0) {
       clip.read(random.nextInt(clip.length()), target);
       return;
@@ -82,9 +87,10 @@ public final class TrainingClips {
     return clips.size();
   }
 
-  /** Samples in a clip. */
-  public int length(int index) {
-    return clips.get(index).length();
+  /** Values in a clip. */
+  public long size(int index) {
+    TrainingClip clip = clips.get(index);
+    return (long) clip.length() * clip.width();
   }
 
   /** Path of a clip as the list gives it. */

@@ -23,13 +23,13 @@ public final class WeightedSampler implements BatchSampler, BatchSampler.Rows {
     Map<String, Double> mass = new HashMap<>();
     for (int i = 0; i < groups.length; i++) {
       groups[i] = String.valueOf(group(clips.path(i), weights));
-      mass.merge(groups[i], Math.sqrt(clips.length(i)), Double::sum);
+      mass.merge(groups[i], Math.sqrt(clips.size(i)), Double::sum);
     }
     cumulative = new double[groups.length];
     double sum = 0;
     for (int i = 0; i < cumulative.length; i++) {
       double share = weights.getOrDefault(groups[i], 1.0) / mass.get(groups[i]);
-      sum += share * Math.sqrt(clips.length(i));
+      sum += share * Math.sqrt(clips.size(i));
       cumulative[i] = sum;
     }
   }

@@ -1,11 +1,13 @@
 package io.voxtag.voiceprint.training.config;
 
+import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.loss.LossMethod;
 import io.voxtag.voiceprint.network.Architecture;
 import io.voxtag.voiceprint.training.augment.AugmentConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,20 @@ public record TrainingConfig(
    */
   public static TrainingConfig read(Path file) throws IOException {
     return ConfigFile.read(file);
+  }
+
+  /** Arguments of the feature method; the level belongs to them, as a finished model needs it. */
+  public Map<String, Object> featureArguments() {
+    Map<String, Object> arguments = new LinkedHashMap<>(preprocessConf.methodArgs());
+    if (datasetConf.useDbNormalization()) {
+      arguments.put("target_dB", datasetConf.targetDb());
+    }
+    return arguments;
+  }
+
+  /** What computes the features, of samples at {@code dataset_conf.sample_rate}. */
+  public FeatureExtractor features() {
+    return FeatureMethod.of(preprocessConf.featureMethod()).create(featureArguments());
   }
 
   /** The same with other changes to the audio. */

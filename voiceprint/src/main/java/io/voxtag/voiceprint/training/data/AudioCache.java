@@ -1,10 +1,5 @@
 package io.voxtag.voiceprint.training.data;
 
-import io.voxtag.audio.AudioFiles;
-import io.voxtag.audio.AudioFormatException;
-import io.voxtag.audio.Resampler;
-import io.voxtag.audio.SpeechActivity;
-import io.voxtag.audio.VoiceActivity;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -36,11 +31,6 @@ public final class AudioCache {
 
   private static final Logger LOG = LoggerFactory.getLogger(AudioCache.class);
 
-  private static final VoiceActivity VOICE_ACTIVITY = new VoiceActivity();
-
-  /** Changing speed by resampling needs whole rates; these are in steps of a tenth of a percent. */
-  private static final int SPEED_STEPS = 1000;
-
   private final List<Clip> clips;
   private final List<Integer> unusable;
 
@@ -61,7 +51,7 @@ public final class AudioCache {
   }
 
   /** One utterance at one speed. */
-  public static final class Clip {
+  public static final class Clip implements TrainingClip {
     private final int source;
     private final MappedByteBuffer samples;
 
@@ -71,21 +61,29 @@ public final class AudioCache {
     }
 
     /** Index of the file among those that the cache was made from. */
+    @Override
     public int source() {
       return source;
     }
 
     /** Number of samples. */
+    @Override
     public int length() {
       return samples.capacity() / Short.BYTES;
     }
 
+    @Override
+    public int width() {
+      return 1;
+    }
+
     /** Copies samples in [-1, 1]; beyond the end the clip begins anew. */
+    @Override
     public void read(int from, float[] target) {
       int length = length();
       int at = from % length;
       for (int i = 0; i < target.length; i++) {
-        target[i] = samples.getShort(at * Short.BYTES) / 32768f;
+        target[i] = AudioDecoder.value(samples.getShort(at * Short.BYTES));
         at = at + 1 == length ? 0 : at + 1;
       }
     }
@@ -138,22 +136,23 @@ public final class AudioCache {
   private static void decode(
       List<Path> files, double speed, Decoding decoding, Path samples, Path index)
       throws IOException {
+    AudioDecoder decoder = new AudioDecoder(decoding.speechOnly(), speed);
     Path partial = samples.resolveSibling(samples.getFileName() + ".partial");
     List<String> lengths = new ArrayList<>();
     try (DataOutputStream out =
             new DataOutputStream(
                 new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20));
-        OrderedWork<float[]> decoded =
+        OrderedWork<short[]> decoded =
             new OrderedWork<>(
                 files.stream()
-                    .<Callable<float[]>>map(file -> () -> decode(file, speed, decoding))
+                    .<Callable<short[]>>map(file -> () -> decode(file, decoder))
                     .iterator(),
                 decoding.threads())) {
       while (decoded.hasNext()) {
-        float[] audio = decoded.next();
+        short[] audio = decoded.next();
         lengths.add(Integer.toString(audio.length));
-        for (float sample : audio) {
-          out.writeShort(Short.reverseBytes((short) Math.round(clamp(sample) * 32767)));
+        for (short sample : audio) {
+          out.writeShort(Short.reverseBytes(sample));
         }
       }
     }
@@ -161,53 +160,13 @@ public final class AudioCache {
     Files.write(index, lengths);
   }
 
-  private static float clamp(float sample) {
-    return Math.max(-1, Math.min(1, sample));
-  }
-
-  private static float[] decode(Path file, double speed, Decoding decoding) throws IOException {
+  private static short[] decode(Path file, AudioDecoder decoder) throws IOException {
     try {
-      float[] whole = AudioFiles.read(file).mono().resampled(SAMPLE_RATE).samples();
-      float[] audio = decoding.speechOnly() ? speech(file, whole) : whole;
-      int from = (int) Math.round(speed * SPEED_STEPS);
-      float[] changed =
-          from == SPEED_STEPS ? audio : Resampler.resample(audio, from * 16, SPEED_STEPS * 16);
-      return scaleBelowOne(changed);
-    } catch (AudioFormatException | java.nio.file.NoSuchFileException e) {
+      return decoder.decode(file);
+    } catch (UnusableAudioException e) {
       LOG.warn("audio left out file={} reason={}", file, e.getMessage());
-      return new float[0];
+      return new short[0];
     }
-  }
-
-  private static float[] speech(Path file, float[] audio) {
-    boolean[] speech = VOICE_ACTIVITY.detect(audio).speech();
-    int frame = SAMPLE_RATE * SpeechActivity.FRAME_MS / 1000;
-    float[] kept = new float[audio.length];
-    int length = 0;
-    for (int i = 0; i < speech.length; i++) {
-      if (speech[i]) {
-        System.arraycopy(audio, i * frame, kept, length, frame);
-        length += frame;
-      }
-    }
-    if (length == 0) {
-      LOG.warn("audio left out file={} reason=no speech in it", file);
-    }
-    return Arrays.copyOf(kept, length);
-  }
-
-  /** Filtering may overshoot; clipping would be heard. */
-  private static float[] scaleBelowOne(float[] audio) {
-    float peak = 0;
-    for (float sample : audio) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
-    if (peak > 1) {
-      for (int i = 0; i < audio.length; i++) {
-        audio[i] /= peak;
-      }
-    }
-    return audio;
   }
 
   private static String name(List<Path> files, double speed) {
@@ -217,7 +176,7 @@ public final class AudioCache {
         digest.update((file.toAbsolutePath() + "\n").getBytes(StandardCharsets.UTF_8));
       }
       String hash = HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), 8));
-      return hash + "-" + Math.round(speed * SPEED_STEPS);
+      return hash + "-" + Math.round(speed * AudioDecoder.SPEED_STEPS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -13,9 +13,9 @@ import java.util.concurrent.Future;
 
 /**
  * Runs tasks on several threads and gives their results in the order of the tasks, with a bounded
- * number of results waiting.
+ * number of results waiting. For one consumer.
  */
-final class OrderedWork<T> implements AutoCloseable {
+public final class OrderedWork<T> implements AutoCloseable {
   private static final int AHEAD_PER_THREAD = 4;
 
   private final Iterator<Callable<T>> tasks;
@@ -23,17 +23,29 @@ final class OrderedWork<T> implements AutoCloseable {
   private final int ahead;
   private final Queue<Future<T>> queue = new ArrayDeque<>();
 
-  OrderedWork(Iterator<Callable<T>> tasks, int threads) {
+  /**
+   * Begins.
+   *
+   * @param tasks taken one after the other by whoever asks for results
+   * @param threads that run them
+   */
+  public OrderedWork(Iterator<Callable<T>> tasks, int threads) {
     this.tasks = tasks;
     workers = Executors.newFixedThreadPool(threads);
     ahead = AHEAD_PER_THREAD * threads;
   }
 
-  boolean hasNext() {
+  /** Whether a result is still to come. */
+  public boolean hasNext() {
     return !queue.isEmpty() || tasks.hasNext();
   }
 
-  T next() throws IOException {
+  /**
+   * Waits for the next result.
+   *
+   * @throws IOException that of the task
+   */
+  public T next() throws IOException {
     while (queue.size() < ahead && tasks.hasNext()) {
       queue.add(workers.submit(tasks.next()));
     }

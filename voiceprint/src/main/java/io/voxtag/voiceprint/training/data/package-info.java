@@ -1,6 +1,6 @@
 /**
- * Training data: lists of utterances, a cache of decoded audio, and the sampling of crops. Decodes
- * each file once.
+ * Training data: lists of utterances, their decoding and a cache of it, and what crops are cut
+ * from. How crops are chosen is not told here.
  */
 @NullMarked
 package io.voxtag.voiceprint.training.data;

@@ -47,7 +47,7 @@ class BatchSamplerTest {
             1,
             0,
             new AudioCache.Decoding(false, 3));
-    clips = new TrainingClips(list, List.of(cache), path -> true, 1);
+    clips = new TrainingClips(list, List.of(cache.clips()), path -> true, 1);
   }
 
   @Test
@@ -108,12 +108,12 @@ class BatchSamplerTest {
     List<float[]> one = new ArrayList<>();
     try (BatchLoader loader = new BatchLoader(clips, sampler, null, 800, 5, 1, 0)) {
       for (int i = 0; i < 6; i++) {
-        one.add(loader.next().waveforms());
+        one.add(loader.next().values());
       }
     }
     try (BatchLoader loader = new BatchLoader(clips, sampler, null, 800, 5, 4, 2)) {
       for (int i = 2; i < 6; i++) {
-        assertThat(loader.next().waveforms()).isEqualTo(one.get(i));
+        assertThat(loader.next().values()).isEqualTo(one.get(i));
       }
     }
   }

@@ -77,6 +77,6 @@ class TrainingClipsTest {
     AudioCache cache =
         AudioCache.open(
             folder.resolve("cache"), List.of(file), 1, 0, new AudioCache.Decoding(false, 1));
-    return new TrainingClips(list, List.of(cache), path -> true, choices);
+    return new TrainingClips(list, List.of(cache.clips()), path -> true, choices);
   }
 }
