@@ -1,6 +1,7 @@
 package io.voxtag.voiceprint.network;
 
 import ai.djl.nn.Block;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.campplus.CamPlusPlus;
 import io.voxtag.voiceprint.network.ecapa.EcapaTdnn;
 import io.voxtag.voiceprint.network.eres2net.ERes2Net;
@@ -38,9 +39,9 @@ public enum Architecture {
   FUSION("Fusion", Fusion::new);
 
   private final String configName;
-  private final Function<Arguments, Block> factory;
+  private final Function<NamedArguments, Block> factory;
 
-  Architecture(String configName, Function<Arguments, Block> factory) {
+  Architecture(String configName, Function<NamedArguments, Block> factory) {
     this.configName = configName;
     this.factory = factory;
   }
@@ -84,7 +85,7 @@ public enum Architecture {
    * @throws IllegalArgumentException if an argument is unknown or out of range
    */
   public Block create(Map<String, ?> arguments) {
-    Arguments named = new Arguments(configName, arguments);
+    NamedArguments named = new NamedArguments(configName, arguments);
     Block network = factory.apply(named);
     named.refuseOthers();
     return network;

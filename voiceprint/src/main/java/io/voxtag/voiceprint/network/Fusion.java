@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,9 +37,9 @@ final class Fusion extends Layer implements Inferable {
    * {first_bin, weights}}: the lowest bin above the telephone's band, and the weights for what has
    * nothing from there on.
    */
-  Fusion(Arguments arguments) {
+  Fusion(NamedArguments arguments) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
-    List<Map<String, ?>> members = arguments.maps("networks");
+    List<Map<String, ?>> members = arguments.severalNested("networks");
     if (members.size() < 2 || members.size() > 8) {
       throw new IllegalArgumentException(
           "Fusion joins 2 to 8 networks but was given " + members.size());
@@ -50,8 +51,8 @@ final class Fusion extends Layer implements Inferable {
             members.size(), weights, narrowband.isEmpty() ? null : BandSplit.of(narrowband, bins));
     lowestBins = new int[members.size()];
     for (int i = 0; i < members.size(); i++) {
-      Arguments member = new Arguments("Fusion network " + i, members.get(i));
-      Map<String, Object> inner = new LinkedHashMap<>(member.map("model_conf"));
+      NamedArguments member = new NamedArguments("Fusion network " + i, members.get(i));
+      Map<String, Object> inner = new LinkedHashMap<>(member.nested("model_conf"));
       lowestBins[i] = member.integer("bins", bins, 1, bins);
       inner.put("input_size", lowestBins[i]);
       Architecture architecture = Architecture.member(member.text("use_model", ""));

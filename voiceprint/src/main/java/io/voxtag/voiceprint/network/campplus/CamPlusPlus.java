@@ -3,7 +3,7 @@ package io.voxtag.voiceprint.network.campplus;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
 import io.voxtag.voiceprint.network.layer.FinalMap;
 import io.voxtag.voiceprint.network.layer.Layer;
@@ -35,7 +35,7 @@ public final class CamPlusPlus extends StatisticsNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public CamPlusPlus(Arguments arguments) {
+  public CamPlusPlus(NamedArguments arguments) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
     int embedding = arguments.integer("embd_dim", 512, 1, 1 << 14);
     Pooling kind = Pooling.of(arguments.text("pooling_type", "TSTP"));
@@ -76,7 +76,7 @@ public final class CamPlusPlus extends StatisticsNetwork {
     widest = Math.max((long) ConvolutionalHead.PLANES * bins, 2 * channels);
   }
 
-  private static Rectifier.Kind rectifier(Arguments arguments) {
+  private static Rectifier.Kind rectifier(NamedArguments arguments) {
     String name = arguments.text("config_str", "batchnorm-relu");
     return switch (name) {
       case "batchnorm-relu" -> Rectifier.Kind.PLAIN;

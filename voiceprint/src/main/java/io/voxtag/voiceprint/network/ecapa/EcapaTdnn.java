@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.Inferable;
 import io.voxtag.voiceprint.network.Inference;
 import io.voxtag.voiceprint.network.LinearEmbedding;
@@ -75,7 +75,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
     }
 
     /** The original project has used two names for it. */
-    private static int embeddingSize(Arguments arguments) {
+    private static int embeddingSize(NamedArguments arguments) {
       int older = arguments.integer("lin_neurons", 192, 1, 1 << 14);
       return arguments.integer("embd_dim", older, 1, 1 << 14);
     }
@@ -84,7 +84,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
       return new Taps(kernelSizes.get(layer), dilations.get(layer), paddingMode);
     }
 
-    static Config of(Arguments arguments) {
+    static Config of(NamedArguments arguments) {
       List<Integer> channels =
           arguments.integers("channels", List.of(512, 512, 512, 512, 1536), 1, 1 << 14);
       List<Integer> single = channels.stream().map(c -> 1).toList();
@@ -121,7 +121,7 @@ public final class EcapaTdnn extends Layer implements LinearEmbedding, Inferable
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public EcapaTdnn(Arguments arguments) {
+  public EcapaTdnn(NamedArguments arguments) {
     this(Config.of(arguments));
   }
 

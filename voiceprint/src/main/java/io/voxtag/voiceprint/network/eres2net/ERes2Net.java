@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
 import io.voxtag.voiceprint.network.layer.Conv;
 import io.voxtag.voiceprint.network.layer.FinalMap;
@@ -41,7 +41,7 @@ public final class ERes2Net extends StatisticsNetwork {
   private final FinalMap last;
   private final long widest;
 
-  private ERes2Net(Arguments arguments, Version version, int expansion) {
+  private ERes2Net(NamedArguments arguments, Version version, int expansion) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
     int embedding = arguments.integer("embd_dim", 192, 1, 1 << 14);
     Pooling kind = Pooling.of(arguments.text("pooling_type", "TSTP"));
@@ -100,7 +100,7 @@ public final class ERes2Net extends StatisticsNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public static ERes2Net first(Arguments arguments) {
+  public static ERes2Net first(NamedArguments arguments) {
     int multiple = arguments.integer("mul_channel", 1, 1, 8);
     int expansion = arguments.integer("expansion", 2 * multiple, 1, 16);
     if (expansion != 2 * multiple) {
@@ -115,7 +115,7 @@ public final class ERes2Net extends StatisticsNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public static ERes2Net second(Arguments arguments) {
+  public static ERes2Net second(NamedArguments arguments) {
     return new ERes2Net(arguments, Version.SECOND, arguments.integer("expansion", 2, 1, 16));
   }
 

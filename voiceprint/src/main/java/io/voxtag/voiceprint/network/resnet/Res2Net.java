@@ -1,6 +1,6 @@
 package io.voxtag.voiceprint.network.resnet;
 
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.Window;
 import java.util.List;
 
@@ -15,11 +15,11 @@ public final class Res2Net extends ResidualNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public Res2Net(Arguments arguments) {
+  public Res2Net(NamedArguments arguments) {
     super(arguments, design(arguments));
   }
 
-  private static Design design(Arguments arguments) {
+  private static Design design(NamedArguments arguments) {
     long planes = arguments.integer("m_channels", 32, 1, 1 << 12);
     int scale = arguments.integer("scale", 2, 1, 32);
     int baseWidth = arguments.integer("base_width", 32, 1, 1 << 10);

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.Conv;
 import io.voxtag.voiceprint.network.layer.FinalMap;
 import io.voxtag.voiceprint.network.layer.Layer;
@@ -38,7 +38,7 @@ public final class ResNet extends StatisticsNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public ResNet(Arguments arguments) {
+  public ResNet(NamedArguments arguments) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
     int embedding = arguments.integer("embd_dim", 256, 1, 1 << 14);
     Pooling kind = Pooling.of(arguments.text("pooling_type", "TSTP"));

@@ -1,6 +1,6 @@
 package io.voxtag.voiceprint.network.resnet;
 
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.Window;
 import java.util.List;
 
@@ -15,11 +15,11 @@ public final class ResNetSe extends ResidualNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public ResNetSe(Arguments arguments) {
+  public ResNetSe(NamedArguments arguments) {
     super(arguments, design(arguments));
   }
 
-  private static Design design(Arguments arguments) {
+  private static Design design(NamedArguments arguments) {
     List<Integer> filters =
         arguments.tuple(
             "num_filters", List.of(32, 64, 128, 256), SeBottleneck.LEAST_PLANES, 1 << 14);

@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
 import io.voxtag.voiceprint.network.layer.Conv;
 import io.voxtag.voiceprint.network.layer.FinalMap;
@@ -74,7 +74,7 @@ abstract class ResidualNetwork extends StatisticsNetwork {
     }
   }
 
-  ResidualNetwork(Arguments arguments, Design design) {
+  ResidualNetwork(NamedArguments arguments, Design design) {
     leastFrames = design.least();
     int bins = arguments.integer("input_size", 80, design.least(), 1 << 14);
     int embedding = arguments.integer("embd_dim", 192, 1, 1 << 14);

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
-import io.voxtag.voiceprint.network.Arguments;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import io.voxtag.voiceprint.network.Inference;
 import io.voxtag.voiceprint.network.layer.BatchNorm;
 import io.voxtag.voiceprint.network.layer.Conv;
@@ -50,7 +50,7 @@ public final class Tdnn extends StatisticsNetwork {
    *
    * @throws IllegalArgumentException if an argument is out of range
    */
-  public Tdnn(Arguments arguments) {
+  public Tdnn(NamedArguments arguments) {
     int bins = arguments.integer("input_size", 80, 1, 1 << 14);
     int embedding = arguments.integer("embd_dim", 192, 1, 1 << 14);
     Pooling kind = Pooling.of(arguments.text("pooling_type", "ASP"));
