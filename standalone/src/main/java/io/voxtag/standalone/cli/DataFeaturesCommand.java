@@ -5,6 +5,7 @@ import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.features.FeatureExtraction;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,13 +14,14 @@ import picocli.CommandLine.Option;
 /** {@code voxtag data features}. */
 @Command(
     name = "features",
-    description = "Computes the features of a training list once, so that training need not.",
+    description = "Computes the features of recordings once, so that training need not.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "DIR gets a safetensors file for each recording, a list of them (train_list_features.txt for",
-      "train_list.txt) and features.json, which says what they are. To train on them, set",
-      "dataset_conf.train_list to that list. Changes to audio, such as noise, are not possible then."
+      "DIR gets a safetensors file for each recording of the lists of the configuration, lists of",
+      "them (train_list_features.txt for train_list.txt) and features.json, which says what they",
+      "are. To train on them, set dataset_conf.train_list, and the lists for tests if you like, to",
+      "these. Changes to audio, such as noise, are not possible then."
     })
 final class DataFeaturesCommand implements Callable<Integer> {
 
@@ -68,7 +70,10 @@ final class DataFeaturesCommand implements Callable<Integer> {
   }
 
   /** What scripts read. */
-  record Counts(String list, int speakers, int recordings, double hours, int leftOut) {}
+  record Counts(List<ListCounts> lists, int leftOut) {}
+
+  /** What scripts read of a list. */
+  record ListCounts(String file, int speakers, int recordings, double hours) {}
 
   @Override
   public Integer call() throws IOException {
@@ -103,25 +108,28 @@ final class DataFeaturesCommand implements Callable<Integer> {
     }
   }
 
+  private static ListCounts counts(FeatureExtraction.Listed list) {
+    return new ListCounts(list.file().toString(), list.speakers(), list.recordings(), list.hours());
+  }
+
   private void print(FeatureExtraction.Result result) {
     if (json) {
       output.json(
           new Counts(
-              result.list().toString(),
-              result.speakers(),
-              result.recordings(),
-              result.hours(),
+              result.lists().stream().map(DataFeaturesCommand::counts).toList(),
               result.leftOut().size()));
       return;
     }
-    output.line(
-        String.format(
-            Locale.ROOT,
-            "wrote %s: %d speakers, %d recordings, %.2f hours",
-            result.list(),
-            result.speakers(),
-            result.recordings(),
-            result.hours()));
+    for (FeatureExtraction.Listed list : result.lists()) {
+      output.line(
+          String.format(
+              Locale.ROOT,
+              "wrote %s: %d speakers, %d recordings, %.2f hours",
+              list.file(),
+              list.speakers(),
+              list.recordings(),
+              list.hours()));
+    }
     if (!result.leftOut().isEmpty()) {
       output.line("left out " + result.leftOut().size() + " recordings");
     }

@@ -100,7 +100,13 @@ class TrainCommandTest {
 
     String recordings = Files.readString(config);
     Files.writeString(
-        config, recordings.replace("_list: train.txt", "_list: features/train_features.txt"));
+        config,
+        recordings
+            .replace("_list: train.txt", "_list: features/train_features.txt")
+            .replace("_list: test.txt", "_list: features/test_features.txt"));
+    for (int i = 0; i < 8; i++) {
+      Files.delete(folder.resolve(i + ".wav"));
+    }
     assertThat(train()).as(err.toString()).isZero();
     assertThat(out.toString()).contains("epoch 2  EER");
 
@@ -108,7 +114,7 @@ class TrainCommandTest {
     assertThat(train("--augmentation", changes.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("augment_conf.noise changes audio");
 
-    Files.writeString(config, recordings.replace("Fbank, method_args: {num_mel_bins: 24}", "MFCC"));
+    Files.writeString(config, recordings.replace("num_mel_bins: 24", "num_mel_bins: 30"));
     assertThat(run(extraction)).isEqualTo(1);
     assertThat(err.toString()).contains("holds features of other settings");
   }

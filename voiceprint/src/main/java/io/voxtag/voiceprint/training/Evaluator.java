@@ -21,9 +21,11 @@ public interface Evaluator {
   interface Embedder {
 
     /**
-     * Embeds recordings; each is decoded once in a run.
+     * Embeds recordings, each of which is decoded once in a run, or features of them.
      *
      * @return a vector of unit length for each that could be read; the others are in the log
+     * @throws io.voxtag.voiceprint.training.features.FeatureFileException if features are missing
+     *     or damaged
      */
     Map<Path, float[]> embed(Collection<Path> recordings) throws IOException;
   }

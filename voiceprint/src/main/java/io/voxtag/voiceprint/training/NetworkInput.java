@@ -38,15 +38,11 @@ record NetworkInput(FeatureExtractor features, boolean extracted) {
    */
   NDArray ofCrops(NDManager manager, float[] crops, int count) {
     if (!extracted) {
-      return ofSpeech(manager.create(crops, new Shape(count, crops.length / count)));
+      NDArray waveforms = manager.create(crops, new Shape(count, crops.length / count));
+      return centred(features.extract(waveforms));
     }
     long frames = crops.length / ((long) count * features.bins());
     return centred(manager.create(crops, new Shape(count, frames, features.bins())));
-  }
-
-  /** [batch, samples] to [batch, frames, bins]. */
-  NDArray ofSpeech(NDArray waveforms) {
-    return centred(features.extract(waveforms));
   }
 
   private static NDArray centred(NDArray frames) {

@@ -144,9 +144,9 @@ final class Replica implements AutoCloseable {
     return featureAugmenter.get().apply(frames, new SplittableRandom(seed));
   }
 
-  /** Embeddings [batch, embedding] of samples [batch, samples], without learning. */
-  NDArray embed(NDArray waveforms) {
-    return network.forward(store, new NDList(input.ofSpeech(waveforms)), false).singletonOrThrow();
+  /** Embeddings [batch, embedding] of what it reads, [batch, frames, bins], without learning. */
+  NDArray embed(NDArray frames) {
+    return network.forward(store, new NDList(frames), false).singletonOrThrow();
   }
 
   NDManager manager() {

@@ -2,9 +2,12 @@ package io.voxtag.voiceprint.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.training.config.DatasetConf;
 import io.voxtag.voiceprint.training.data.AudioCache;
+import io.voxtag.voiceprint.training.data.TrainingClip;
+import io.voxtag.voiceprint.training.data.TrainingList;
+import io.voxtag.voiceprint.training.features.ExtractedFeatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,73 +18,90 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Embeds recordings with the network of a run. */
+/** Embeds recordings, or features that were extracted of them, with the network of a run. */
 final class TestSpeech implements Evaluator.Embedder {
   private final Replica replica;
   private final DatasetConf config;
   private final int threads;
   private final Path cache;
-  private final int minSamples;
+  private final FeatureExtractor features;
 
   /**
    * @param cache where decoded audio lies
-   * @param minSamples the fewest that the features take
+   * @param features that the network reads
    */
-  TestSpeech(Replica replica, DatasetConf config, int threads, Path cache, int minSamples) {
+  TestSpeech(
+      Replica replica, DatasetConf config, int threads, Path cache, FeatureExtractor features) {
     this.replica = replica;
     this.config = config;
     this.threads = threads;
     this.cache = cache;
-    this.minSamples = minSamples;
+    this.features = features;
   }
 
   @Override
   public Map<Path, float[]> embed(Collection<Path> recordings) throws IOException {
-    List<Path> files = List.copyOf(recordings);
-    AudioCache audio =
-        AudioCache.open(
-            cache,
-            files,
-            1,
-            (double) minSamples / AudioCache.SAMPLE_RATE,
-            new AudioCache.Decoding(config.doVad(), threads));
-    int most = (int) Math.round(config.evalConf().maxDuration() * AudioCache.SAMPLE_RATE);
-    // Without padding, only recordings of one length share a batch.
-    Map<Integer, List<AudioCache.Clip>> byLength = new TreeMap<>();
-    for (AudioCache.Clip clip : audio.clips()) {
-      byLength
-          .computeIfAbsent(Math.min(clip.length(), most), length -> new ArrayList<>())
-          .add(clip);
+    List<Path> audio = new ArrayList<>();
+    List<Path> extracted = new ArrayList<>();
+    for (Path file : recordings) {
+      (file.toString().endsWith(TrainingList.FEATURES) ? extracted : audio).add(file);
     }
     Map<Path, float[]> vectors = new LinkedHashMap<>();
-    byLength.forEach(
-        (length, clips) -> {
-          int size = config.evalConf().batchSize();
-          for (int from = 0; from < clips.size(); from += size) {
-            List<AudioCache.Clip> part = clips.subList(from, Math.min(from + size, clips.size()));
-            embed(part, length, files, vectors);
-          }
-        });
+    if (!audio.isEmpty()) {
+      embed(audio(audio), audio, false, vectors);
+    }
+    embed(ExtractedFeatures.open(extracted, features.bins()), extracted, true, vectors);
     return vectors;
   }
 
+  private List<AudioCache.Clip> audio(List<Path> files) throws IOException {
+    double least = (double) features.minSamples() / AudioCache.SAMPLE_RATE;
+    return AudioCache.open(cache, files, 1, least, new AudioCache.Decoding(config.doVad(), threads))
+        .clips();
+  }
+
   private void embed(
-      List<AudioCache.Clip> clips, int length, List<Path> files, Map<Path, float[]> vectors) {
-    float[] samples = new float[clips.size() * length];
-    float[] one = new float[length];
+      List<? extends TrainingClip> clips,
+      List<Path> files,
+      boolean extracted,
+      Map<Path, float[]> vectors) {
+    NetworkInput input = new NetworkInput(features, extracted);
+    int most = input.cropSize(config.evalConf().maxDuration(), replica.manager());
+    // Without padding, only recordings of one length share a batch.
+    Map<Integer, List<TrainingClip>> bySize = new TreeMap<>();
+    for (TrainingClip clip : clips) {
+      int size = (int) Math.min((long) clip.length() * clip.width(), most);
+      bySize.computeIfAbsent(size, same -> new ArrayList<>()).add(clip);
+    }
+    bySize.forEach(
+        (size, same) -> {
+          int batch = config.evalConf().batchSize();
+          for (int from = 0; from < same.size(); from += batch) {
+            List<TrainingClip> part = same.subList(from, Math.min(from + batch, same.size()));
+            float[][] embedded = embed(part, input, size);
+            for (int i = 0; i < embedded.length; i++) {
+              vectors.put(files.get(part.get(i).source()), embedded[i]);
+            }
+          }
+        });
+  }
+
+  private float[][] embed(List<TrainingClip> clips, NetworkInput input, int size) {
+    float[] crops = new float[clips.size() * size];
+    float[] one = new float[size];
     for (int i = 0; i < clips.size(); i++) {
       clips.get(i).read(0, one);
-      System.arraycopy(one, 0, samples, i * length, length);
+      System.arraycopy(one, 0, crops, i * size, size);
     }
     try (NDManager scratch = replica.manager().newSubManager()) {
-      NDArray unit =
-          replica.embed(scratch.create(samples, new Shape(clips.size(), length))).normalize(2, 1);
-      float[] values = unit.toFloatArray();
-      int size = values.length / clips.size();
-      for (int i = 0; i < clips.size(); i++) {
-        vectors.put(
-            files.get(clips.get(i).source()), Arrays.copyOfRange(values, i * size, (i + 1) * size));
+      NDArray frames = input.ofCrops(scratch, crops, clips.size());
+      float[] values = replica.embed(frames).normalize(2, 1).toFloatArray();
+      int length = values.length / clips.size();
+      float[][] vectors = new float[clips.size()][];
+      for (int i = 0; i < vectors.length; i++) {
+        vectors[i] = Arrays.copyOfRange(values, i * length, (i + 1) * length);
       }
+      return vectors;
     }
   }
 }

@@ -10,6 +10,7 @@ import io.voxtag.voiceprint.training.batch.BatchLoader;
 import io.voxtag.voiceprint.training.config.DiscriminantConf;
 import io.voxtag.voiceprint.training.config.TrainConf;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
+import io.voxtag.voiceprint.training.features.ExtractedFeatures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class TrainingRun implements AutoCloseable {
     checkpoints = new Checkpoints(job.run(), train.keepCheckpoints());
     Engine.getInstance().setRandomSeed((int) train.seed());
     TrainingData data = TrainingData.open(config, job.data(), job.cache());
+    ExtractedFeatures.requireForTests(config, job.data());
     NetworkInput input = new NetworkInput(config.features(), data.extracted());
     broken = data.broken();
     List<Device> devices = job.devices().stream().map(DeviceChoice::resolve).toList();
@@ -84,7 +86,7 @@ public final class TrainingRun implements AutoCloseable {
             config.datasetConf(),
             train.numWorkers(),
             job.cache(),
-            input.features().minSamples());
+            input.features());
     Path saved = job.resume() == null && checkpoints.any() ? checkpoints.last() : job.resume();
     transfer = saved == null ? start(job.base(), crops) : Optional.empty();
     state =

@@ -136,6 +136,45 @@ class ExtractedFeaturesTest {
   }
 
   @Test
+  void testListsOfFeaturesGiveTheVectorsOfTheirRecordings() throws Exception {
+    // given
+    Files.writeString(data.resolve("test.txt"), "speaker0-1.wav\ta\nspeaker1-1.wav\tb\n");
+    TrainingConfig recordings =
+        config(
+            "train_list.txt", FBANK, ", test_list: test.txt, eval_conf: {max_duration: 0.7}", "");
+    extract(recordings);
+    String tests = ", test_list: features/test_features.txt, eval_conf: {max_duration: 0.7}";
+    Path list = data.resolve("features/test_features.txt");
+    List<Path> files =
+        TrainingList.read(list, data).utterances().stream()
+            .map(TrainingList.Utterance::file)
+            .toList();
+    List<Path> wavs = List.of(data.resolve("speaker0-1.wav"), data.resolve("speaker1-1.wav"));
+    List<Path> both = List.of(files.get(0), wavs.get(0), wavs.get(1), files.get(1));
+    // when
+    Map<Path, float[]> vectors = new LinkedHashMap<>();
+    try (TrainingRun run = open("run", config(FEATURES, FBANK, tests, ", max_epoch: 1"))) {
+      run.run(
+          progress -> {},
+          embedder -> {
+            vectors.putAll(embedder.embed(both));
+            return new Evaluator.Quality(0.5, 1, 0);
+          });
+    }
+    // then
+    assertThat(vectors).hasSize(4);
+    for (int i = 0; i < 2; i++) {
+      assertThat(vectors.get(files.get(i)))
+          .usingComparatorWithPrecision(1e-4f)
+          .containsExactly(vectors.get(wavs.get(i)));
+    }
+    TrainingConfig other = config("train_list.txt", "MFCC", tests, "");
+    assertThatThrownBy(() -> open("other", other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ask for MFCC");
+  }
+
+  @Test
   void theStartAndTheEndInClosedFormTakeFeaturesToo() throws Exception {
     extract(config("train_list.txt", FBANK, "", ""));
     String whitening = "\nwhitening_conf: {crop_duration: 0.4, passes: 8, shrinkage: 0.05}";
@@ -161,14 +200,15 @@ class ExtractedFeaturesTest {
     assertThat(result.leftOut()).hasSize(2);
     assertThat(result.leftOut().get(0)).contains("broken.wav: ");
     assertThat(result.leftOut().get(1)).contains("missing.wav: no such file");
-    assertThat(result.hours()).isCloseTo(2 / 3600.0, within(1e-9));
-    assertThat(result.speakers()).isEqualTo(2);
-    assertThat(result.list()).isEqualTo(output.resolve("list_features.txt"));
-    assertThat(Files.readAllLines(result.list()))
+    FeatureExtraction.Listed list = result.lists().get(0);
+    assertThat(list.hours()).isCloseTo(2 / 3600.0, within(1e-9));
+    assertThat(list.speakers()).isEqualTo(2);
+    assertThat(list.file()).isEqualTo(output.resolve("list_features.txt"));
+    assertThat(Files.readAllLines(list.file()))
         .containsExactly(
-            "elsewhere/0-speaker0-0.wav.safetensors\ta",
-            "elsewhere/3-speaker1-0.wav.safetensors\tb");
-    assertThat(output.resolve("elsewhere/0-speaker0-0.wav.safetensors")).exists();
+            "elsewhere/list/0-speaker0-0.wav.safetensors\ta",
+            "elsewhere/list/3-speaker1-0.wav.safetensors\tb");
+    assertThat(output.resolve("elsewhere/list/0-speaker0-0.wav.safetensors")).exists();
   }
 
   @Test
@@ -176,7 +216,7 @@ class ExtractedFeaturesTest {
     TrainingConfig config = config("train_list.txt", FBANK, "", "");
     FeatureExtraction extraction =
         new FeatureExtraction(config, data, data.resolve("features"), 0.5, DeviceChoice.CPU);
-    assertThat(extraction.extract((done, all) -> {}).hours())
+    assertThat(extraction.extract((done, all) -> {}).lists().get(0).hours())
         .isCloseTo(16 * 0.5 / 3600, within(1e-9));
     TrainingList list = TrainingList.read(data.resolve(FEATURES), data);
     assertThat(ExtractedFeatures.open(data.resolve(FEATURES), list, config).get(0).length())
@@ -238,7 +278,8 @@ class ExtractedFeaturesTest {
         .hasMessageContaining("holds features of other settings, Fbank {num_mel_bins=24.0}")
         .hasMessageContaining("name an empty folder");
     TrainingConfig twice = config(FEATURES, FBANK, "", "");
-    assertThatThrownBy(() -> extract(twice)).hasMessageContaining("names features already");
+    assertThatThrownBy(() -> extract(twice))
+        .hasMessageContaining("train_list_features.txt names features already");
   }
 
   @Test
@@ -355,6 +396,7 @@ class ExtractedFeaturesTest {
   private TrainingConfig config(
       String list, String method, String dataset, String train, String more) throws IOException {
     String chunk = dataset.contains("chunk_duration") ? "" : ", chunk_duration: 0.5";
+    String steps = train.contains("max_epoch") ? "" : "max_steps: 12, ";
     String least = dataset.contains("min_duration") ? "" : ", min_duration: 0.2";
     return TrainingConfig.read(
         Files.writeString(
@@ -366,8 +408,8 @@ class ExtractedFeaturesTest {
             model_conf: {channels: [16, 16, 16, 16, 48], embd_dim: 16, attention_channels: 8, se_channels: 8}
             loss_conf: {loss: AAMLoss, margin: 0.1, scale: 16}
             optimizer_conf: {learning_rate: 0.003, warmup_steps: 2}
-            train_conf: {max_steps: 12, seed: 7, log_interval: 3%s}%s
+            train_conf: {%sseed: 7, log_interval: 3%s}%s
             """
-                .formatted(list, dataset + chunk + least, method, train, more)));
+                .formatted(list, dataset + chunk + least, method, steps, train, more)));
   }
 }

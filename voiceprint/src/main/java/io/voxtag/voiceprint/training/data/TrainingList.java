@@ -15,6 +15,8 @@ import java.util.Map;
  * @param speakers names, in order of first appearance; their index is the class number
  */
 public record TrainingList(List<Utterance> utterances, List<String> speakers) {
+  /** How the names of files of extracted features end. */
+  public static final String FEATURES = ".safetensors";
 
   /**
    * An utterance.
@@ -23,7 +25,13 @@ public record TrainingList(List<Utterance> utterances, List<String> speakers) {
    * @param file where it lies
    * @param speaker index into the speakers
    */
-  public record Utterance(String path, Path file, int speaker) {}
+  public record Utterance(String path, Path file, int speaker) {
+
+    /** Whether the file holds features that were extracted before, not audio. */
+    public boolean isOfFeatures() {
+      return path.endsWith(FEATURES);
+    }
+  }
 
   public TrainingList {
     utterances = List.copyOf(utterances);
@@ -33,7 +41,8 @@ public record TrainingList(List<Utterance> utterances, List<String> speakers) {
   /**
    * Reads lines of {@code path<TAB>speaker}; blank ones are passed over.
    *
-   * @param root folder that relative paths start from
+   * @param root folder that relative paths start from; those of features start from the folder of
+   *     the list
    * @throws IllegalArgumentException naming the line that has another form
    */
   public static TrainingList read(Path list, Path root) throws IOException {
@@ -51,7 +60,9 @@ public record TrainingList(List<Utterance> utterances, List<String> speakers) {
             list + ":" + (i + 1) + ": '" + line + "' must be a path, a tab and a speaker");
       }
       int speaker = speakers.computeIfAbsent(parts[1].strip(), name -> speakers.size());
-      utterances.add(new Utterance(parts[0], root.resolve(parts[0]), speaker));
+      Path file =
+          parts[0].endsWith(FEATURES) ? list.resolveSibling(parts[0]) : root.resolve(parts[0]);
+      utterances.add(new Utterance(parts[0], file, speaker));
     }
     if (utterances.isEmpty()) {
       throw new IllegalArgumentException(list + " names no utterance");

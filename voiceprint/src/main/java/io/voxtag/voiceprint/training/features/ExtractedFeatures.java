@@ -4,6 +4,7 @@ import io.voxtag.voiceprint.training.config.TrainingConfig;
 import io.voxtag.voiceprint.training.data.TrainingClip;
 import io.voxtag.voiceprint.training.data.TrainingList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class ExtractedFeatures {
     String recording = null;
     String features = null;
     for (TrainingList.Utterance utterance : list.utterances()) {
-      if (utterance.path().endsWith(FeatureFile.SUFFIX)) {
+      if (utterance.isOfFeatures()) {
         features = utterance.path();
       } else {
         recording = utterance.path();
@@ -40,10 +41,9 @@ public final class ExtractedFeatures {
   }
 
   /**
-   * Opens the features of a list, as many as are long enough.
+   * Opens the features of a list for training, as many as are long enough.
    *
-   * @param file the list, beside which {@code features.json} lies and at whose folder its paths
-   *     begin
+   * @param file the list, beside which {@code features.json} lies
    * @throws IllegalArgumentException naming the keys of the configuration that ask for other
    *     features, or for changes that need audio
    * @throws FeatureFileException naming the file that is missing or damaged
@@ -53,16 +53,46 @@ public final class ExtractedFeatures {
     Path folder = file.toAbsolutePath().getParent();
     FeatureManifest manifest = FeatureManifest.read(folder);
     FeatureTraining.require(config, manifest, folder);
+    List<Path> files = list.utterances().stream().map(TrainingList.Utterance::file).toList();
     double least = config.datasetConf().minDuration() * manifest.sampleRate();
+    return open(files, manifest.bins(), least);
+  }
+
+  /**
+   * Opens files of features.
+   *
+   * @param bins that they must have
+   * @throws FeatureFileException naming the file that is missing or damaged
+   */
+  public static List<TrainingClip> open(List<Path> files, int bins) throws IOException {
+    return open(files, bins, 0);
+  }
+
+  private static List<TrainingClip> open(List<Path> files, int bins, double leastSamples)
+      throws IOException {
     List<TrainingClip> clips = new ArrayList<>();
-    List<TrainingList.Utterance> utterances = list.utterances();
-    for (int i = 0; i < utterances.size(); i++) {
-      Path features = folder.resolve(utterances.get(i).path());
-      FeatureFile content = FeatureFile.open(features, manifest.bins());
-      if (content.samples() >= least) {
-        clips.add(new FeatureClip(i, features, content, manifest.bins()));
+    for (int i = 0; i < files.size(); i++) {
+      FeatureFile content = FeatureFile.open(files.get(i), bins);
+      if (content.samples() >= leastSamples) {
+        clips.add(new FeatureClip(i, files.get(i), content, bins));
       }
     }
     return clips;
+  }
+
+  /**
+   * Refuses lists of features for tests that are not those that the configuration asks for; lists
+   * of recordings, and those that are not there, are passed over.
+   *
+   * @param data folder that the paths in the configuration begin at
+   * @throws IllegalArgumentException naming the keys
+   */
+  public static void requireForTests(TrainingConfig config, Path data) throws IOException {
+    for (Path file : FeatureTraining.testLists(config, data)) {
+      if (Files.exists(file) && areNamedBy(TrainingList.read(file, data))) {
+        Path folder = file.toAbsolutePath().getParent();
+        FeatureTraining.requireFeatures(config, FeatureManifest.read(folder), folder);
+      }
+    }
   }
 }

@@ -24,8 +24,6 @@ import java.util.Map;
  * @param offset of the first value in the file, bytes
  */
 record FeatureFile(int frames, long samples, long offset) {
-  static final String SUFFIX = ".safetensors";
-
   private static final String TENSOR = "features";
   private static final String SAMPLES = "samples";
 

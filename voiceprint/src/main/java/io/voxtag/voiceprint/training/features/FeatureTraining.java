@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What a configuration must be like to train on extracted features. */
 final class FeatureTraining {
@@ -35,12 +37,22 @@ final class FeatureTraining {
               (section, used) -> {
                 if (used) {
                   obstacles.add(
-                      "augment_conf.%s changes audio, which extracted features no longer have: take it out or train on recordings"
+                      ("augment_conf.%s changes audio, which extracted features no longer have:"
+                              + " take it out or train on recordings")
                           .formatted(section));
                 }
               });
     }
     return obstacles;
+  }
+
+  /** The lists that a configuration names for tests. */
+  static List<Path> testLists(TrainingConfig config, Path data) {
+    DatasetConf dataset = config.datasetConf();
+    return Stream.of(dataset.testList(), dataset.enrollList(), dataset.trialsList())
+        .filter(Objects::nonNull)
+        .map(data::resolve)
+        .toList();
   }
 
   private static Map<String, Boolean> audioChanges(AugmentConfig changes) {
@@ -74,22 +86,33 @@ final class FeatureTraining {
     if (!obstacles.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", obstacles));
     }
+    requireFeatures(config, present, folder);
     DatasetConf dataset = config.datasetConf();
-    FeatureManifest wanted = FeatureManifest.of(config, present.maxDuration());
-    if (!present.hasFeaturesOf(wanted)) {
-      throw new IllegalArgumentException(
-          "preprocess_conf and dataset_conf ask for %s, but the features in %s are %s: extract them again with 'voxtag data features'"
-              .formatted(wanted.features(), folder, present.features()));
-    }
     if (dataset.minDuration() < present.minDuration()) {
       throw new IllegalArgumentException(
-          "dataset_conf.min_duration is %s but must be at least %s s: shorter recordings have no features in %s"
+          ("dataset_conf.min_duration is %s but must be at least %s s:"
+                  + " shorter recordings have no features in %s")
               .formatted(dataset.minDuration(), present.minDuration(), folder));
     }
     if (dataset.chunkDuration() > present.maxDuration()) {
       throw new IllegalArgumentException(
           "dataset_conf.chunk_duration is %s but must be at most %s s, the longest features in %s"
               .formatted(dataset.chunkDuration(), present.maxDuration(), folder));
+    }
+  }
+
+  /**
+   * Refuses a configuration that asks for other features than those in a folder.
+   *
+   * @throws IllegalArgumentException naming the keys
+   */
+  static void requireFeatures(TrainingConfig config, FeatureManifest present, Path folder) {
+    FeatureManifest wanted = FeatureManifest.of(config, present.maxDuration());
+    if (!present.hasFeaturesOf(wanted)) {
+      throw new IllegalArgumentException(
+          ("preprocess_conf and dataset_conf ask for %s, but the features in %s are %s:"
+                  + " extract them again with 'voxtag data features'")
+              .formatted(wanted.features(), folder, present.features()));
     }
   }
 }

@@ -25,7 +25,6 @@ final class RecordingFeatures {
   private final AudioDecoder decoder;
   private final FeatureExtractor extractor;
   private final NDManager manager;
-  private final double least;
   private final double most;
 
   /**
@@ -38,7 +37,6 @@ final class RecordingFeatures {
     this.manager = manager;
     decoder = new AudioDecoder(config.datasetConf().doVad(), 1);
     extractor = config.features();
-    least = Math.max(config.datasetConf().minDuration(), extractor.minSamples() / RATE);
     most = maxSeconds;
   }
 
@@ -50,14 +48,19 @@ final class RecordingFeatures {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Decoded(Path file, short[] samples, @Nullable String problem) {}
 
-  /** Decodes as much of a recording as is used. */
-  Decoded decode(Path file) throws IOException {
+  /**
+   * Decodes as much of a recording as is used.
+   *
+   * @param minSeconds a shorter one is not; nor one that has no frame
+   */
+  Decoded decode(Path file, double minSeconds) throws IOException {
     short[] samples;
     try {
       samples = decoder.decode(file);
     } catch (UnusableAudioException e) {
       return new Decoded(file, new short[0], e.getMessage());
     }
+    double least = Math.max(minSeconds, extractor.minSamples() / RATE);
     if (samples.length < least * RATE) {
       String problem =
           "%s: %.2f s is too short, the least is %.2f s"
