@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import io.voxtag.voiceprint.arguments.NamedArguments;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tells speech that came over a telephone of 8 kHz from speech of the whole band: above 4 kHz it
@@ -38,12 +40,11 @@ record BandSplit(int firstBin, List<Double> weights) {
    * @param bins of the features
    */
   static BandSplit of(Map<String, ?> values, int bins) {
-    Arguments arguments = new Arguments("Fusion " + ARGUMENT, values);
-    BandSplit split =
-        new BandSplit(
-            arguments.integer(FIRST_BIN, 1, 1, bins - 1), arguments.numbers(WEIGHTS, List.of()));
-    arguments.refuseOthers();
-    return split;
+    NamedArguments arguments =
+        new NamedArguments("Fusion " + ARGUMENT, values, Set.of(FIRST_BIN, WEIGHTS));
+    arguments.require(FIRST_BIN, WEIGHTS);
+    return new BandSplit(
+        arguments.integer(FIRST_BIN, 1, 1, bins - 1), arguments.numbers(WEIGHTS, List.of()));
   }
 
   /**

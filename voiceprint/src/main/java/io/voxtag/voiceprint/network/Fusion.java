@@ -45,7 +45,7 @@ final class Fusion extends Layer implements Inferable {
           "Fusion joins 2 to 8 networks but was given " + members.size());
     }
     List<Double> weights = arguments.numbers("weights", members.stream().map(m -> 1.0).toList());
-    Map<String, ?> narrowband = arguments.map(BandSplit.ARGUMENT);
+    Map<String, ?> narrowband = arguments.nested(BandSplit.ARGUMENT);
     scales =
         Scales.of(
             members.size(), weights, narrowband.isEmpty() ? null : BandSplit.of(narrowband, bins));

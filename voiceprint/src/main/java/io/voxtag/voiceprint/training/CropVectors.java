@@ -83,7 +83,7 @@ final class CropVectors {
     List<Integer> labels = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
       for (int clip = 0; clip < clips.size(); clip++) {
-        int count = crops(clip);
+        long count = crops(clip);
         for (int i = 0; i < count; i++) {
           float[] crop = crop(clip, random);
           batches.add((pass + i) % 2 == 0 ? crop : changed(crop, random));
@@ -104,7 +104,7 @@ final class CropVectors {
   Optional<float[]> mean(String start, UnaryOperator<NDArray> network, SplittableRandom random) {
     Batches batches = new Batches(network);
     for (int clip = 0; clip < clips.size(); clip++) {
-      int count = clips.path(clip).startsWith(start) ? crops(clip) : 0;
+      long count = clips.path(clip).startsWith(start) ? crops(clip) : 0;
       for (int i = 0; i < count; i++) {
         batches.add(crop(clip, random));
       }
@@ -124,7 +124,7 @@ final class CropVectors {
     return Optional.of(mean);
   }
 
-  private int crops(int clip) {
+  private long crops(int clip) {
     return Math.max(1, Math.min(MOST_CROPS_OF_A_CLIP, clips.size(clip) / size));
   }
 
