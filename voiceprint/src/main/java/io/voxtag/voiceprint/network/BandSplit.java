@@ -24,10 +24,11 @@ record BandSplit(int firstBin, List<Double> weights) {
   private static final String WEIGHTS = "weights";
 
   /**
-   * By how much the mean level of the bins in the band exceeds that of those above, as a logarithm
-   * of power (30 dB). Real calls exceed it by 2 or more, speech of the whole band stays 2 below.
+   * By how much the bins in the band exceed those above it, each in its loudest frame, as a mean of
+   * logarithms of power (40 dB). Real calls exceed it by 2 or more, speech of the whole band stays
+   * 1 below. Means over time would tell less: pauses of calls are often empty.
    */
-  private static final double EXCESS = Math.log(1000);
+  private static final double EXCESS = Math.log(1e4);
 
   BandSplit {
     weights = List.copyOf(weights);
@@ -48,16 +49,16 @@ record BandSplit(int firstBin, List<Double> weights) {
   }
 
   /**
-   * For the levels [batch, bins] of speech, the means of its features over time, [batch, 1]: 1
-   * where it is narrowband, 0 where it is not.
+   * For features [batch, frames, bins] from which no mean is subtracted, [batch, 1]: 1 where the
+   * speech is narrowband, 0 where it is not.
    */
-  NDArray mask(NDArray levels) {
-    NDManager owner = levels.getManager();
+  NDArray mask(NDArray features) {
+    NDManager owner = features.getManager();
     try (NDManager scratch = owner.newSubManager()) {
-      NDArray own = levels.duplicate();
-      own.attach(scratch);
-      NDArray within = own.get(slice(0, firstBin)).mean(new int[] {1}, true);
-      NDArray above = own.get(slice(firstBin, own.getShape().get(1))).mean(new int[] {1}, true);
+      NDArray peaks = features.max(new int[] {1});
+      peaks.attach(scratch);
+      NDArray within = peaks.get(slice(0, firstBin)).mean(new int[] {1}, true);
+      NDArray above = peaks.get(slice(firstBin, peaks.getShape().get(1))).mean(new int[] {1}, true);
       NDArray mask = within.sub(above).gt(EXCESS).toType(DataType.FLOAT32, false);
       mask.attach(owner);
       return mask;

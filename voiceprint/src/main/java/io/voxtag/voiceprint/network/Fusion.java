@@ -69,10 +69,9 @@ final class Fusion extends Layer implements Inferable {
    */
   @Override
   public NDArray apply(ParameterStore store, NDArray features, boolean training) {
-    NDArray levels = features.mean(new int[] {1}, true);
-    NDArray x = features.sub(levels);
+    NDArray x = features.sub(features.mean(new int[] {1}, true));
     NDList parts = new NDList();
-    NDList factors = scales.factors(levels.squeeze(1));
+    NDList factors = scales.factors(features);
     for (int i = 0; i < networks.size(); i++) {
       NDArray seen = lowest(x, lowestBins[i]);
       NDArray embedding =

@@ -53,10 +53,9 @@ record FusionInference(List<Member> members, Scales scales) implements Inference
   @Override
   public NDArray embed(NDArray features) {
     try (NDList parts = new NDList();
-        NDArray levels = features.mean(new int[] {1}, true);
-        NDArray centred = features.sub(levels);
-        NDArray means = levels.squeeze(1);
-        NDList lengths = scales.factors(means)) {
+        NDArray mean = features.mean(new int[] {1}, true);
+        NDArray centred = features.sub(mean);
+        NDList lengths = scales.factors(features)) {
       for (int i = 0; i < members.size(); i++) {
         parts.add(members.get(i).embed(centred, lengths.get(i)));
       }

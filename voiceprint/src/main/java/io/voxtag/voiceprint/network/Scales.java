@@ -69,11 +69,11 @@ record Scales(List<Float> wide, List<Float> narrow, @Nullable BandSplit split) {
   /**
    * Factors of each network's unit embedding, [batch, 1] or [1, 1].
    *
-   * @param levels [batch, bins] of speech, the means of its features over time
+   * @param features [batch, frames, bins] from which no mean is subtracted
    */
-  NDList factors(NDArray levels) {
-    NDManager manager = levels.getManager();
-    NDArray narrowband = split == null ? null : split.mask(levels);
+  NDList factors(NDArray features) {
+    NDManager manager = features.getManager();
+    NDArray narrowband = split == null ? null : split.mask(features);
     NDList factors = new NDList();
     for (int i = 0; i < wide.size(); i++) {
       factors.add(
