@@ -115,6 +115,10 @@ public final class EcapaOnnx {
     if (!architecture.name().equals("Fusion")) {
       return List.of(new Member("", architecture, weights, 0));
     }
+    if (architecture.args().containsKey("narrowband")) {
+      throw new IllegalArgumentException(
+          "a fusion that weighs telephone speech in its own way has no export to ONNX");
+    }
     List<?> networks = (List<?>) architecture.args().get("networks");
     List<Double> shares = new ArrayList<>();
     for (Object share : (List<?>) architecture.args().get("weights")) {

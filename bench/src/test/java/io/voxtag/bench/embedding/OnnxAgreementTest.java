@@ -45,6 +45,22 @@ class OnnxAgreementTest {
   }
 
   @Test
+  void aFusionThatTellsTheBandsApartIsRefused() throws Exception {
+    ModelBundle bundle =
+        ModelFusion.fuse(
+            List.of(
+                RandomModel.write(folder.resolve("one"), "reflect"),
+                RandomModel.write(folder.resolve("two"), "zeros")),
+            new ModelFusion.Weights(List.of(1.0, 1.0), List.of(0.0, 1.0)),
+            "joint",
+            folder.resolve("joint"));
+
+    assertThatThrownBy(() -> EcapaOnnx.export(bundle.manifest().architecture(), bundle.tensors()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no export to ONNX");
+  }
+
+  @Test
   void aFusionIsExportedWhole() throws Exception {
     // given
     ModelBundle bundle =
@@ -52,7 +68,7 @@ class OnnxAgreementTest {
             List.of(
                 RandomModel.write(folder.resolve("one"), "reflect"),
                 RandomModel.write(folder.resolve("two"), "zeros")),
-            List.of(2.0, 1.0),
+            new ModelFusion.Weights(List.of(2.0, 1.0), List.of()),
             "joint",
             folder.resolve("joint"));
     EcapaOnnx.Export export = EcapaOnnx.export(bundle.manifest().architecture(), bundle.tensors());
