@@ -64,12 +64,12 @@ final class Fusion extends Layer implements Inferable {
   /**
    * {@inheritDoc}
    *
-   * <p>Sees narrowband speech only in features from which the mean over time is not subtracted,
-   * which it then does itself.
+   * <p>Where it tells bands apart, it takes features from which the mean over time is not
+   * subtracted, and does so itself; with others all speech is wideband to it.
    */
   @Override
   public NDArray apply(ParameterStore store, NDArray features, boolean training) {
-    NDArray x = features.sub(features.mean(new int[] {1}, true));
+    NDArray x = scales.split() == null ? features : withoutMean(features);
     NDList parts = new NDList();
     NDList factors = scales.factors(features);
     for (int i = 0; i < networks.size(); i++) {
@@ -95,6 +95,11 @@ final class Fusion extends Layer implements Inferable {
               inferable.inference(manager), lowestBins[i], embeddingSize(network, i)));
     }
     return new FusionInference(members, scales);
+  }
+
+  /** Features [batch, frames, bins] less their mean over time. */
+  static NDArray withoutMean(NDArray features) {
+    return features.sub(features.mean(new int[] {1}, true));
   }
 
   /**

@@ -52,12 +52,19 @@ record FusionInference(List<Member> members, Scales scales) implements Inference
 
   @Override
   public NDArray embed(NDArray features) {
+    if (!takesLevels()) {
+      return embed(features, features);
+    }
+    try (NDArray centred = Fusion.withoutMean(features)) {
+      return embed(centred, features);
+    }
+  }
+
+  private NDArray embed(NDArray seen, NDArray levels) {
     try (NDList parts = new NDList();
-        NDArray mean = features.mean(new int[] {1}, true);
-        NDArray centred = features.sub(mean);
-        NDList lengths = scales.factors(features)) {
+        NDList lengths = scales.factors(levels)) {
       for (int i = 0; i < members.size(); i++) {
-        parts.add(members.get(i).embed(centred, lengths.get(i)));
+        parts.add(members.get(i).embed(seen, lengths.get(i)));
       }
       return NDArrays.concat(parts, 1);
     }
