@@ -17,20 +17,26 @@ record FusionInference(List<Member> members, Scales scales) implements Inference
    */
   record Member(Inference network, int lowestBins, long size) {
 
-    /** [batch, frames, bins] to [batch, embedding] of the given lengths. */
+    /** [batch, frames, bins] to unit embeddings [batch, embedding]. */
+    private NDArray embed(NDArray features) {
+      NDArray seen = Fusion.lowest(features, lowestBins);
+      try (NDArray embedding = network.embed(seen)) {
+        return embedding.normalize(2, 1);
+      } finally {
+        if (seen != features) {
+          seen.close();
+        }
+      }
+    }
+
+    /** [batch, frames, bins] to [batch, embedding] of the lengths [batch, 1]. */
     private NDArray embed(NDArray features, NDArray lengths) {
       if (lengths.max().getFloat() == 0) {
         // Of a batch of calls alone, the networks that do not count for calls need not run.
         return features.getManager().zeros(new Shape(features.getShape().get(0), size));
       }
-      NDArray seen = Fusion.lowest(features, lowestBins);
-      try (NDArray embedding = network.embed(seen);
-          NDArray unit = embedding.normalize(2, 1)) {
+      try (NDArray unit = embed(features)) {
         return unit.mul(lengths);
-      } finally {
-        if (seen != features) {
-          seen.close();
-        }
       }
     }
   }
@@ -52,19 +58,26 @@ record FusionInference(List<Member> members, Scales scales) implements Inference
 
   @Override
   public NDArray embed(NDArray features) {
-    if (!takesLevels()) {
-      return embed(features, features);
-    }
-    try (NDArray centred = Fusion.withoutMean(features)) {
-      return embed(centred, features);
+    return takesLevels() ? embedByBand(features) : embedAlike(features);
+  }
+
+  private NDArray embedAlike(NDArray features) {
+    try (NDList parts = new NDList()) {
+      for (int i = 0; i < members.size(); i++) {
+        try (NDArray unit = members.get(i).embed(features)) {
+          parts.add(unit.mul(scales.wide().get(i)));
+        }
+      }
+      return NDArrays.concat(parts, 1);
     }
   }
 
-  private NDArray embed(NDArray seen, NDArray levels) {
+  private NDArray embedByBand(NDArray features) {
     try (NDList parts = new NDList();
-        NDList lengths = scales.factors(levels)) {
+        NDArray centred = Fusion.withoutMean(features);
+        NDList lengths = scales.factors(features)) {
       for (int i = 0; i < members.size(); i++) {
-        parts.add(members.get(i).embed(seen, lengths.get(i)));
+        parts.add(members.get(i).embed(centred, lengths.get(i)));
       }
       return NDArrays.concat(parts, 1);
     }
