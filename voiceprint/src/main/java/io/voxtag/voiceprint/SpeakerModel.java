@@ -213,7 +213,7 @@ public final class SpeakerModel implements AutoCloseable {
   /** [batch, samples] to unit vectors [batch, embedding]; the caller owns the arrays' manager. */
   private NDArray embed(NDArray waveforms) {
     NDArray frames = features.extract(waveforms);
-    NDArray taken = plan.takesLevels() ? frames : frames.sub(frames.mean(new int[] {1}, true));
+    NDArray taken = plan.takesLevels() ? frames : FeatureExtractor.withoutMean(frames);
     return plan.embed(taken).normalize(2, 1);
   }
 

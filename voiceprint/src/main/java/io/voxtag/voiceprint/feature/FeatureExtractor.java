@@ -17,6 +17,11 @@ public interface FeatureExtractor {
    */
   NDArray extract(NDArray waveforms);
 
+  /** Features [batch, frames, bins] less their mean over time, as most networks read them. */
+  static NDArray withoutMean(NDArray frames) {
+    return frames.sub(frames.mean(new int[] {1}, true));
+  }
+
   /** Number of values in a frame. */
   int bins();
 

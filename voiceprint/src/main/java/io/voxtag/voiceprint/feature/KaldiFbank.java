@@ -42,7 +42,7 @@ final class KaldiFbank implements FeatureExtractor {
           NDArrays.concat(
               energyLast ? new NDList(features, energy) : new NDList(energy, features), 2);
     }
-    return subtractMean ? KaldiFrontEnd.withoutMean(features) : features;
+    return subtractMean ? FeatureExtractor.withoutMean(features) : features;
   }
 
   @Override

@@ -85,9 +85,4 @@ final class KaldiFrontEnd {
   int minSamples() {
     return frames.minSamples();
   }
-
-  /** Features less their mean over the frames. */
-  static NDArray withoutMean(NDArray features) {
-    return features.sub(features.mean(new int[] {1}, true));
-  }
 }

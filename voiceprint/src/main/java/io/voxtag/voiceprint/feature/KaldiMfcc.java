@@ -45,7 +45,7 @@ final class KaldiMfcc implements FeatureExtractor {
     if (energy != null || htk) {
       cepstra = withFirst(cepstra, energy == null ? htkFirst(cepstra) : energy);
     }
-    return subtractMean ? KaldiFrontEnd.withoutMean(cepstra) : cepstra;
+    return subtractMean ? FeatureExtractor.withoutMean(cepstra) : cepstra;
   }
 
   /** The first coefficient without the factor that makes the transform orthonormal. */

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import io.voxtag.voiceprint.arguments.NamedArguments;
+import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.network.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +70,7 @@ final class Fusion extends Layer implements Inferable {
    */
   @Override
   public NDArray apply(ParameterStore store, NDArray features, boolean training) {
-    NDArray x = scales.split() == null ? features : withoutMean(features);
+    NDArray x = scales.split() == null ? features : FeatureExtractor.withoutMean(features);
     NDList parts = new NDList();
     NDList factors = scales.factors(features);
     for (int i = 0; i < networks.size(); i++) {
@@ -95,11 +96,6 @@ final class Fusion extends Layer implements Inferable {
               inferable.inference(manager), lowestBins[i], embeddingSize(network, i)));
     }
     return new FusionInference(members, scales);
-  }
-
-  /** Features [batch, frames, bins] less their mean over time. */
-  static NDArray withoutMean(NDArray features) {
-    return features.sub(features.mean(new int[] {1}, true));
   }
 
   /**

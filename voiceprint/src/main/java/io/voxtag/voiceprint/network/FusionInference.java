@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.voxtag.voiceprint.feature.FeatureExtractor;
 import java.util.List;
 
 /** {@link Fusion} for inference. */
@@ -74,7 +75,7 @@ record FusionInference(List<Member> members, Scales scales) implements Inference
 
   private NDArray embedByBand(NDArray features) {
     try (NDList parts = new NDList();
-        NDArray centred = Fusion.withoutMean(features);
+        NDArray centred = FeatureExtractor.withoutMean(features);
         NDList lengths = scales.factors(features)) {
       for (int i = 0; i < members.size(); i++) {
         parts.add(members.get(i).embed(centred, lengths.get(i)));

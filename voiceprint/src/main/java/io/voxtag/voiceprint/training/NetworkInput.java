@@ -39,13 +39,10 @@ record NetworkInput(FeatureExtractor features, boolean extracted) {
   NDArray ofCrops(NDManager manager, float[] crops, int count) {
     if (!extracted) {
       NDArray waveforms = manager.create(crops, new Shape(count, crops.length / count));
-      return centred(features.extract(waveforms));
+      return FeatureExtractor.withoutMean(features.extract(waveforms));
     }
     long frames = crops.length / ((long) count * features.bins());
-    return centred(manager.create(crops, new Shape(count, frames, features.bins())));
-  }
-
-  private static NDArray centred(NDArray frames) {
-    return frames.sub(frames.mean(new int[] {1}, true));
+    return FeatureExtractor.withoutMean(
+        manager.create(crops, new Shape(count, frames, features.bins())));
   }
 }
