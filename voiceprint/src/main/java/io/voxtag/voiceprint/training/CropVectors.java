@@ -30,9 +30,10 @@ final class CropVectors {
    *
    * @param vectors all equally long
    * @param labels a class a vector
+   * @param paths of the recordings in the training list, one a vector
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Labelled(List<float[]> vectors, int[] labels) {}
+  record Labelled(List<float[]> vectors, int[] labels, List<String> paths) {}
 
   /**
    * Makes a source of vectors.
@@ -81,6 +82,7 @@ final class CropVectors {
   Labelled of(int passes, UnaryOperator<NDArray> network, SplittableRandom random) {
     Batches batches = new Batches(network);
     List<Integer> labels = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
     for (int pass = 0; pass < passes; pass++) {
       for (int clip = 0; clip < clips.size(); clip++) {
         long count = crops(clip);
@@ -88,10 +90,12 @@ final class CropVectors {
           float[] crop = crop(clip, random);
           batches.add((pass + i) % 2 == 0 ? crop : changed(crop, random));
           labels.add(clips.label(clip));
+          paths.add(clips.path(clip));
         }
       }
     }
-    return new Labelled(batches.vectors(), labels.stream().mapToInt(Integer::intValue).toArray());
+    return new Labelled(
+        batches.vectors(), labels.stream().mapToInt(Integer::intValue).toArray(), paths);
   }
 
   /**
@@ -110,18 +114,9 @@ final class CropVectors {
       }
     }
     List<float[]> vectors = batches.vectors();
-    if (vectors.isEmpty()) {
-      return Optional.empty();
-    }
-    float[] mean = new float[vectors.get(0).length];
-    for (int k = 0; k < mean.length; k++) {
-      double sum = 0;
-      for (float[] vector : vectors) {
-        sum += vector[k];
-      }
-      mean[k] = (float) (sum / vectors.size());
-    }
-    return Optional.of(mean);
+    return vectors.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Discriminant.toFloats(Discriminant.mean(vectors)));
   }
 
   private long crops(int clip) {

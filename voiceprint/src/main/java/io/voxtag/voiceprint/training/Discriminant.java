@@ -31,24 +31,42 @@ final class Discriminant {
    *     share of its mean; keeps directions with too few samples in check
    */
   static Projection fit(List<float[]> samples, int[] labels, int directions, double shrinkage) {
+    return fit(samples, labels, Nuisance.NONE, directions, shrinkage);
+  }
+
+  /**
+   * Finds the best directions away from what a nuisance adds to the spread inside classes.
+   *
+   * @param samples all equally long
+   * @param labels a class a sample
+   * @param nuisance of these samples
+   * @param directions how many, at most the length of a sample
+   * @param shrinkage weight of an even spread in the estimate of the spread inside classes, as a
+   *     share of its mean; keeps directions with too few samples in check
+   */
+  static Projection fit(
+      List<float[]> samples, int[] labels, Nuisance nuisance, int directions, double shrinkage) {
     int size = samples.get(0).length;
-    Map<Integer, List<float[]>> classes = new HashMap<>();
+    Map<Integer, List<Integer>> classes = new HashMap<>();
     for (int i = 0; i < samples.size(); i++) {
-      classes.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(samples.get(i));
+      classes.computeIfAbsent(labels[i], label -> new ArrayList<>()).add(i);
     }
     double[] mean = mean(samples);
     DMatrixRMaj within = new DMatrixRMaj(size, size);
     DMatrixRMaj between = new DMatrixRMaj(size, size);
-    int freedom = 0;
+    double freedom = 0;
     int used = 0;
-    for (List<float[]> members : classes.values()) {
+    for (List<Integer> members : classes.values()) {
       if (members.size() < 2) {
         continue;
       }
-      double[] own = mean(members);
-      addScatter(within, members, own);
-      addScatter(between, List.of(toFloats(own)), mean);
-      freedom += members.size() - 1;
+      // A speaker's recordings are of one kind.
+      double weight = nuisance.weight(members.get(0));
+      List<float[]> vectors = members.stream().map(samples::get).toList();
+      double[] own = mean(vectors);
+      addScatter(within, vectors, own, weight);
+      addScatter(between, List.of(toFloats(own)), mean, 1);
+      freedom += weight * (members.size() - 1);
       used++;
     }
     if (used < 2) {
@@ -57,6 +75,7 @@ final class Discriminant {
     }
     CommonOps_DDRM.scale(1.0 / freedom, within);
     CommonOps_DDRM.scale(1.0 / used, between);
+    nuisance.addDomains(within);
     double even = shrinkage * CommonOps_DDRM.trace(within) / size;
     for (int i = 0; i < size; i++) {
       within.add(i, i, even);
@@ -86,7 +105,7 @@ final class Discriminant {
     return new Projection(weight, bias);
   }
 
-  private static double[] mean(List<float[]> samples) {
+  static double[] mean(List<float[]> samples) {
     double[] mean = new double[samples.get(0).length];
     for (float[] sample : samples) {
       for (int i = 0; i < mean.length; i++) {
@@ -99,14 +118,15 @@ final class Discriminant {
     return mean;
   }
 
-  private static void addScatter(DMatrixRMaj sum, List<float[]> samples, double[] centre) {
+  /** Adds the weighted sum of the products of what samples differ by from a centre. */
+  static void addScatter(DMatrixRMaj sum, List<float[]> samples, double[] centre, double weight) {
     DMatrixRMaj rows = new DMatrixRMaj(samples.size(), centre.length);
     for (int row = 0; row < samples.size(); row++) {
       for (int i = 0; i < centre.length; i++) {
         rows.set(row, i, samples.get(row)[i] - centre[i]);
       }
     }
-    CommonOps_DDRM.multAddTransA(rows, rows, sum);
+    CommonOps_DDRM.multAddTransA(weight, rows, rows, sum);
   }
 
   /** The inverse of the lower Cholesky factor. */
@@ -152,7 +172,7 @@ final class Discriminant {
     return result;
   }
 
-  private static float[] toFloats(double[] values) {
+  static float[] toFloats(double[] values) {
     float[] result = new float[values.length];
     for (int i = 0; i < result.length; i++) {
       result[i] = (float) values[i];

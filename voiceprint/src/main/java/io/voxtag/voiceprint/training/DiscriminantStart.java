@@ -46,7 +46,12 @@ final class DiscriminantStart {
     int size = (int) classifier.weight().getShape().get(1);
     LinearEmbedding.Projection projection =
         Centring.centred(
-            Discriminant.fit(samples.vectors(), samples.labels(), size, config.shrinkage()),
+            Discriminant.fit(
+                samples.vectors(),
+                samples.labels(),
+                Nuisance.of(samples, config),
+                size,
+                config.shrinkage()),
             config.centreOn(),
             "discriminant_conf.centre_on",
             start ->

@@ -8,6 +8,7 @@ import io.voxtag.voiceprint.network.LinearEmbedding.Projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
 class DiscriminantTest {
@@ -75,6 +76,65 @@ class DiscriminantTest {
     // x - 0.2 y is free of what is wide, whatever the sign.
     assertThat(row[1] / row[0]).isCloseTo(-0.2f, within(0.01f));
     assertThat(row[2] / row[0]).isCloseTo(0f, within(0.05f));
+  }
+
+  @Test
+  void aDirectionThatTellsKindsApartNoLongerTellsClassesApart() {
+    // given: what tells classes apart and, ten times as far, two kinds of classes
+    List<float[]> voices = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      int label = labels[i];
+      float kind = label % 2 == 0 ? 30 : -30;
+      voices.add(
+          new float[] {
+            samples.get(i)[0] - 0.2f * samples.get(i)[1],
+            (float) (kind + random.nextGaussian()),
+            samples.get(i)[2]
+          });
+    }
+    Nuisance kinds =
+        new Nuisance(List.of(), List.of(new float[] {10, 30, 0}, new float[] {10, -30, 0}), 1);
+
+    // when
+    float[] misled = Discriminant.fit(voices, labels, 1, 1e-6).weight()[0];
+    float[] right = Discriminant.fit(voices, labels, kinds, 1, 1e-6).weight()[0];
+
+    // then
+    assertThat(Math.abs(misled[1] / misled[0])).isGreaterThan(5);
+    assertThat(right[1] / right[0]).isCloseTo(0f, within(0.05f));
+  }
+
+  @Test
+  void theSpreadOfKindsIsTheCovarianceOfTheirMeans() {
+    DMatrixRMaj spread = new DMatrixRMaj(2, 2);
+
+    new Nuisance(List.of(), List.of(new float[] {1, 2}, new float[] {3, -2}), 4).addDomains(spread);
+
+    assertThat(spread.getData()).containsExactly(4, -8, -8, 16);
+  }
+
+  @Test
+  void theSpreadInsideClassesThatCountMoreWeighsMore() {
+    // given: every second class spreads three times as far in the last value
+    List<float[]> voices = new ArrayList<>();
+    List<Double> weights = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      boolean far = labels[i] % 2 == 0;
+      float[] voice = samples.get(i).clone();
+      voice[2] = (float) ((far ? 3 : 1) * random.nextGaussian());
+      voices.add(voice);
+      weights.add(far ? 9.0 : 1.0);
+    }
+
+    // when
+    Projection map = Discriminant.fit(voices, labels, new Nuisance(weights, List.of(), 0), 3, 1e-9);
+
+    // then: nine tenths of 9 and a tenth of 1 are what became 1
+    double square = 0;
+    for (float[] row : map.weight()) {
+      square += row[2] * row[2];
+    }
+    assertThat(1 / square).isCloseTo(8.2, within(0.5));
   }
 
   @Test

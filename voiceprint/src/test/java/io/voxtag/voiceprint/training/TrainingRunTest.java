@@ -16,6 +16,7 @@ import io.voxtag.voiceprint.bundle.TensorData;
 import io.voxtag.voiceprint.feature.FeatureExtractor;
 import io.voxtag.voiceprint.feature.FeatureMethod;
 import io.voxtag.voiceprint.network.StateDict;
+import io.voxtag.voiceprint.training.config.InvalidConfigException;
 import io.voxtag.voiceprint.training.config.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -321,6 +322,27 @@ class TrainingRunTest {
     assertThatThrownBy(() -> closedForm("none", ", centre_on: telephone/"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("discriminant_conf.centre_on is telephone/");
+  }
+
+  @Test
+  void aClosedFormTakesOnlyDomainsThatHaveRecordings() throws Exception {
+    closedForm(
+            "kinds",
+            ", domains: [speaker1-, speaker2-], domain_weight: 4, within_weights: {speaker2-: 3}")
+        .close();
+
+    assertThatThrownBy(() -> closedForm("missing", ", domains: [speaker1-, telephone/]"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("discriminant_conf.domains has telephone/");
+    assertThatThrownBy(() -> closedForm("weightless", ", within_weights: {telephone/: 3}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("discriminant_conf.within_weights has telephone/");
+    assertThatThrownBy(() -> closedForm("negative", ", within_weights: {speaker1-: -1}"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("discriminant_conf.within_weights is {speaker1-=-1.0} but must be");
+    assertThatThrownBy(() -> closedForm("alone", ", domains: [speaker1-]"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("discriminant_conf.domains is [speaker1-] but must be two");
   }
 
   private TrainingRun closedForm(String name, String more) throws IOException {
