@@ -11,6 +11,9 @@ import java.util.Map;
  * ECAPA-TDNN with attentive statistics, or a fusion of such networks, as an ONNX model: input
  * {@value #INPUT} [batch, frames, bins], one output [batch, embedding].
  *
+ * <p>Of a fusion that weighs telephone speech in its own way, what speech of the whole band gets is
+ * written: that is all of its networks.
+ *
  * <p>The attention's global context is written as a product of its own, as Voxtag computes it, not
  * as a concatenation over all frames: a plain export would make the other runtime look slower than
  * it can be.
@@ -72,15 +75,16 @@ public final class EcapaOnnx {
     List<String> outputs = new ArrayList<>();
     long perFrame = 0;
     long perWindow = 0;
-    long bins = 0;
     long size = 0;
-    for (Member member : members(architecture, weights)) {
+    String features = levels(architecture) ? withoutMean(graph) : INPUT;
+    List<Member> members = members(architecture, weights);
+    long bins = members.stream().mapToLong(Member::bins).max().orElseThrow();
+    for (Member member : members) {
       EcapaOnnx network =
           new EcapaOnnx(graph, member.scope(), member.architecture(), member.weights());
-      outputs.add(member.scaled(graph, network.append()));
+      outputs.add(member.scaled(graph, network.append(member.lowest(graph, features, bins))));
       perFrame += network.perFrame;
       perWindow += network.perWindow;
-      bins = member.weights().get("blocks.0.conv.conv.weight").shape()[1];
       size += member.weights().get("fc.conv.weight").shape()[0];
     }
     String output =
@@ -93,6 +97,16 @@ public final class EcapaOnnx {
         perWindow);
   }
 
+  /** Whether it takes features from which no mean over time is subtracted. */
+  private static boolean levels(Architecture architecture) {
+    return architecture.args().containsKey("narrowband");
+  }
+
+  private static String withoutMean(Graph graph) {
+    String mean = graph.node("ReduceMean", List.of(INPUT), Attribute.of("axes", new long[] {1}));
+    return graph.node("Sub", List.of(INPUT, mean));
+  }
+
   /**
    * A network of a fusion, or the only one.
    *
@@ -100,6 +114,22 @@ public final class EcapaOnnx {
    */
   private record Member(
       String scope, Architecture architecture, Map<String, TensorData> weights, double scale) {
+
+    long bins() {
+      return weights.get("blocks.0.conv.conv.weight").shape()[1];
+    }
+
+    String lowest(Graph graph, String features, long all) {
+      return bins() == all
+          ? features
+          : graph.node(
+              "Slice",
+              List.of(
+                  features,
+                  graph.integers(scope + "bins.from", 0),
+                  graph.integers(scope + "bins.to", bins()),
+                  graph.integers(scope + "bins.axis", 2)));
+    }
 
     String scaled(Graph graph, String embedding) {
       if (scale == 0) {
@@ -115,15 +145,12 @@ public final class EcapaOnnx {
     if (!architecture.name().equals("Fusion")) {
       return List.of(new Member("", architecture, weights, 0));
     }
-    if (architecture.args().containsKey("narrowband")) {
-      throw new IllegalArgumentException(
-          "a fusion that weighs telephone speech in its own way has no export to ONNX");
-    }
     List<?> networks = (List<?>) architecture.args().get("networks");
     List<Double> shares = new ArrayList<>();
     for (Object share : (List<?>) architecture.args().get("weights")) {
       shares.add(((Number) share).doubleValue());
     }
+    require(shares.stream().allMatch(share -> share > 0), "a fusion with weights of 0");
     double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < networks.size(); i++) {
@@ -154,9 +181,10 @@ public final class EcapaOnnx {
   }
 
   /** Adds the network to the graph and gives its output's name back. */
-  private String append() {
+  private String append(String features) {
     int last = dilations.size() - 1;
-    String y = graph.node("Transpose", List.of(INPUT), Attribute.of("perm", new long[] {0, 2, 1}));
+    String y =
+        graph.node("Transpose", List.of(features), Attribute.of("perm", new long[] {0, 2, 1}));
     y = tdnn("blocks.0", y, dilations.get(0));
     List<String> outputs = new ArrayList<>();
     for (int i = 1; i < last; i++) {

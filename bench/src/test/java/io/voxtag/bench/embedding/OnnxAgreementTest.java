@@ -44,31 +44,17 @@ class OnnxAgreementTest {
     assertThat(Agreement.require("random", theirs, ours)).isLessThan(1e-4);
   }
 
-  @Test
-  void aFusionThatTellsTheBandsApartIsRefused() throws Exception {
-    ModelBundle bundle =
-        ModelFusion.fuse(
-            List.of(
-                RandomModel.write(folder.resolve("one"), "reflect"),
-                RandomModel.write(folder.resolve("two"), "zeros")),
-            new ModelFusion.Weights(List.of(1.0, 1.0), List.of(0.0, 1.0)),
-            "joint",
-            folder.resolve("joint"));
-
-    assertThatThrownBy(() -> EcapaOnnx.export(bundle.manifest().architecture(), bundle.tensors()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no export to ONNX");
-  }
-
-  @Test
-  void aFusionIsExportedWhole() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFusionIsExportedWhole(boolean tellsBandsApart) throws Exception {
     // given
+    List<Double> narrowband = tellsBandsApart ? List.of(0.0, 1.0) : List.of();
     ModelBundle bundle =
         ModelFusion.fuse(
             List.of(
                 RandomModel.write(folder.resolve("one"), "reflect"),
                 RandomModel.write(folder.resolve("two"), "zeros")),
-            new ModelFusion.Weights(List.of(2.0, 1.0), List.of()),
+            new ModelFusion.Weights(List.of(2.0, 1.0), narrowband),
             "joint",
             folder.resolve("joint"));
     EcapaOnnx.Export export = EcapaOnnx.export(bundle.manifest().architecture(), bundle.tensors());
@@ -85,6 +71,21 @@ class OnnxAgreementTest {
     // then
     assertThat(theirs).hasSize(2 * 2 * 192);
     assertThat(Agreement.require("joint", theirs, ours)).isLessThan(1e-4);
+  }
+
+  @Test
+  void aFusionThatLeavesANetworkOutIsRefused() throws Exception {
+    ModelBundle bundle =
+        ModelFusion.fuse(
+            List.of(
+                RandomModel.write(folder.resolve("one"), "reflect"),
+                RandomModel.write(folder.resolve("two"), "zeros")),
+            new ModelFusion.Weights(List.of(0.0, 1.0), List.of(1.0, 1.0)),
+            "joint",
+            folder.resolve("joint"));
+
+    assertThatThrownBy(() -> EcapaOnnx.export(bundle.manifest().architecture(), bundle.tensors()))
+        .hasMessage("cannot export a fusion with weights of 0 to ONNX");
   }
 
   @Test
