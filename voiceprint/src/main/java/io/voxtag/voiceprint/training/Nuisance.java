@@ -2,6 +2,7 @@ package io.voxtag.voiceprint.training;
 
 import io.voxtag.voiceprint.training.config.DiscriminantConf;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -54,12 +55,13 @@ record Nuisance(List<Double> weights, List<float[]> domains, double domainWeight
     return new Nuisance(weights, means, config.domainWeight());
   }
 
+  /** That of the longest start that matches. */
   private static double weight(String path, Map<String, Double> weights) {
     return weights.entrySet().stream()
         .filter(entry -> path.startsWith(entry.getKey()))
-        .mapToDouble(Map.Entry::getValue)
-        .findFirst()
-        .orElse(1);
+        .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+        .map(Map.Entry::getValue)
+        .orElse(1.0);
   }
 
   private static void require(CropVectors.Labelled samples, String key, String start) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.voxtag.voiceprint.network.LinearEmbedding.Projection;
+import io.voxtag.voiceprint.training.config.DiscriminantConf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,20 @@ class DiscriminantTest {
       square += row[2] * row[2];
     }
     assertThat(1 / square).isCloseTo(8.2, within(0.5));
+  }
+
+  @Test
+  void theLongestStartOfAPathSaysHowMuchASampleCounts() {
+    DiscriminantConf config =
+        new DiscriminantConf(
+            2, 0, 1, 0.1, null, Map.of("a/", 2.0, "a/b/", 3.0, "a/b/c", 4.0), List.of(), null);
+    CropVectors.Labelled samples =
+        new CropVectors.Labelled(
+            List.of(new float[1], new float[1], new float[1], new float[1]),
+            new int[4],
+            List.of("a/x", "a/b/x", "a/b/cx", "b/x"));
+
+    assertThat(Nuisance.of(samples, config).weights()).containsExactly(2.0, 3.0, 4.0, 1.0);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param centreOn start of the paths of the recordings whose mean becomes the zero of embeddings;
  *     null for the mean of all
  * @param withinWeights by the start of a path, how much a crop from there counts in the spread
- *     inside speakers; 1 for what matches none
+ *     inside speakers; the longest start that matches decides, 1 for what matches none
  * @param domains starts of the paths of kinds of recordings, as corpora and telephones are, whose
  *     differences count as spread inside speakers; empty for none
  * @param domainWeight how much these differences count beside the spread inside speakers
