@@ -30,16 +30,7 @@ final class Centring {
     if (start == null) {
       return map;
     }
-    float[] mean =
-        means
-            .apply(start)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        key
-                            + " is "
-                            + start
-                            + " but no path of the training list that is used begins so"));
+    float[] mean = means.apply(start).orElseThrow(() -> CropVectors.noPath(key + " is " + start));
     return map.centredOn(mean);
   }
 }

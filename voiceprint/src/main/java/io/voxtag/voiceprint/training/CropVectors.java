@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sends crops of the training audio through a network, to fit something to what comes out. */
@@ -33,7 +34,17 @@ final class CropVectors {
    * @param paths of the recordings in the training list, one a vector
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Labelled(List<float[]> vectors, int[] labels, List<String> paths) {}
+  record Labelled(List<float[]> vectors, int[] labels, List<String> paths) {
+
+    /** The mean of the vectors of recordings whose paths begin so; empty if none does. */
+    Optional<float[]> mean(String start) {
+      return CropVectors.mean(
+          IntStream.range(0, vectors.size())
+              .filter(i -> paths.get(i).startsWith(start))
+              .mapToObj(vectors::get)
+              .toList());
+    }
+  }
 
   /**
    * Makes a source of vectors.
@@ -113,10 +124,23 @@ final class CropVectors {
         batches.add(crop(clip, random));
       }
     }
-    List<float[]> vectors = batches.vectors();
+    return mean(batches.vectors());
+  }
+
+  private static Optional<float[]> mean(List<float[]> vectors) {
     return vectors.isEmpty()
         ? Optional.empty()
         : Optional.of(Discriminant.toFloats(Discriminant.mean(vectors)));
+  }
+
+  /**
+   * What to throw where a configuration names recordings that there are not.
+   *
+   * @param said key and start of a path
+   */
+  static IllegalArgumentException noPath(String said) {
+    return new IllegalArgumentException(
+        said + " but no path of the training list that is used begins so");
   }
 
   private long crops(int clip) {

@@ -1,12 +1,10 @@
 package io.voxtag.voiceprint.training;
 
 import io.voxtag.voiceprint.training.config.DiscriminantConf;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * What changes a voice beside how it differs from one crop to the next: some recordings count more
@@ -35,21 +33,20 @@ record Nuisance(List<Double> weights, List<float[]> domains, double domainWeight
    * @throws IllegalArgumentException if there are no recordings of a kind
    */
   static Nuisance of(CropVectors.Labelled samples, DiscriminantConf config) {
-    config
-        .withinWeights()
-        .keySet()
-        .forEach(start -> require(samples, "discriminant_conf.within_weights", start));
-    List<float[]> means = new ArrayList<>();
-    for (String start : config.domains()) {
-      require(samples, "discriminant_conf.domains", start);
-      List<float[]> vectors = new ArrayList<>();
-      for (int i = 0; i < samples.paths().size(); i++) {
-        if (samples.paths().get(i).startsWith(start)) {
-          vectors.add(samples.vectors().get(i));
-        }
+    for (String start : config.withinWeights().keySet()) {
+      if (samples.paths().stream().noneMatch(path -> path.startsWith(start))) {
+        throw CropVectors.noPath("discriminant_conf.within_weights has " + start);
       }
-      means.add(Discriminant.toFloats(Discriminant.mean(vectors)));
     }
+    List<float[]> means =
+        config.domains().stream()
+            .map(
+                start ->
+                    samples
+                        .mean(start)
+                        .orElseThrow(
+                            () -> CropVectors.noPath("discriminant_conf.domains has " + start)))
+            .toList();
     List<Double> weights =
         samples.paths().stream().map(path -> weight(path, config.withinWeights())).toList();
     return new Nuisance(weights, means, config.domainWeight());
@@ -64,13 +61,6 @@ record Nuisance(List<Double> weights, List<float[]> domains, double domainWeight
         .orElse(1.0);
   }
 
-  private static void require(CropVectors.Labelled samples, String key, String start) {
-    if (samples.paths().stream().noneMatch(path -> path.startsWith(start))) {
-      throw new IllegalArgumentException(
-          key + " has " + start + " but no path of the training list that is used begins so");
-    }
-  }
-
   /** How much a sample counts in the spread inside its class. */
   double weight(int sample) {
     return weights.isEmpty() ? 1 : weights.get(sample);
@@ -81,9 +71,7 @@ record Nuisance(List<Double> weights, List<float[]> domains, double domainWeight
     if (domains.isEmpty()) {
       return;
     }
-    DMatrixRMaj scatter = new DMatrixRMaj(within.numRows, within.numCols);
     Discriminant.addScatter(
-        scatter, domains, Discriminant.mean(domains), domainWeight / domains.size());
-    CommonOps_DDRM.addEquals(within, scatter);
+        within, domains, Discriminant.mean(domains), domainWeight / domains.size());
   }
 }
